@@ -1,0 +1,364 @@
+"""Figures of the chapter on energy dependence."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+import numpy as np
+import pandas as pd
+from matplotlib.figure import Figure as Drawing
+
+from asprinted import energy
+from asprinted.display import decimal, interval, words
+from asprinted.figures.spec import Figure
+from asprinted.figures.style import BLUE, GREEN, GREY, INK, ORANGE, PALE, SKY, Sheet, draw_readings
+from asprinted.readings import READINGS
+from asprinted.record import record
+from asprinted.sets import INF, RealSet, between
+from asprinted.values import read
+
+CHAPTER = "energy-dependence"
+
+
+def _row(label: str, reading: str, numbers: RealSet) -> dict:
+    """One set as a row of a figure's data: exact ends as fractions, and whether each is attained."""
+    hull = numbers.hull
+    return {
+        "label": label,
+        "reading": reading,
+        "low": str(hull.lo),
+        "high": str(hull.hi),
+        "low_attained": hull.lo_closed,
+        "high_attained": hull.hi_closed,
+    }
+
+
+def _end(text: str) -> Fraction | float:
+    return INF if text == "inf" else -INF if text == "-inf" else Fraction(text)
+
+
+def _set(row) -> RealSet:
+    ends = "(["[bool(row.low_attained)] + ")]"[bool(row.high_attained)]
+    return between(_end(row.low), _end(row.high), ends)
+
+
+def _sets(data: pd.DataFrame, label: str) -> dict:
+    return {row.reading: _set(row) for row in data[data.label == label].itertuples()}
+
+
+# --- one ruler: what grew, and what "doubled" asks -----------------------------------------------
+
+
+def doubled_data() -> pd.DataFrame:
+    """Growth factors from 2021 to 2022 and the factors that the two phrases claim, under each reading."""
+    rows = [
+        _row(label, reading, numbers)
+        for label, sets in energy.growths().items()
+        for reading, numbers in sets.items()
+    ]
+    senses = [h.sense for h in record().hedge_senses("doubled")]
+    rows += [
+        _row(f"doubled: {sense}", reading, read(energy.DOUBLED, reading, sense))
+        for sense in senses
+        for reading in READINGS
+    ]
+    rows += [_row("nearly doubled", reading, read(energy.NEARLY_DOUBLED, reading)) for reading in READINGS]
+    return pd.DataFrame(rows)
+
+
+DOUBLED_ROWS = {
+    "coal": ("Coal from Russia", "tonnes", ORANGE),
+    "both fuels": ("Both fuels together", "tonnes", ORANGE),
+    "oil products": ("Oil products from Russia", "tonnes", ORANGE),
+    "trade, from its legs": ("Total trade, base from its legs", "dollars", BLUE),
+    "trade, from its totals": ("Total trade, hedged totals only", "dollars", BLUE),
+}
+CLAIMED_ROWS = {
+    "doubled: at least twice": "“doubled”: at least twice",
+    "doubled: about twice": "“doubled”: about twice",
+    "nearly doubled": "“nearly doubled”",
+}
+
+
+def draw_doubled(data: pd.DataFrame, sheet: Sheet) -> Drawing:
+    """Growth factors as nested intervals on one axis, above the factors that the phrases claim."""
+    figure, axes = sheet.open(78 if sheet.narrow else 92)
+    bounds = (1.4, 2.6)
+    labels, y = [], 0.0
+    small = {"ha": "center", "va": "bottom", "fontsize": sheet.size - 1.2, "color": GREY}
+    scale = 0.75 if sheet.narrow else 1.0
+    for label, (name, _, colour) in DOUBLED_ROWS.items():
+        draw_readings(axes, _sets(data, label), y, colour, bounds, scale)
+        labels.append((y, name, INK))
+        y -= 1
+    y -= 0.5
+    axes.axhline(y + 0.75, color=PALE, linewidth=0.8)
+    for label, name in CLAIMED_ROWS.items():
+        draw_readings(axes, _sets(data, label), y, GREY, bounds, scale)
+        labels.append((y, name, GREY))
+        if label == "doubled: about twice":
+            for x, reading in ((1.45, "loose"), (1.7, "plain"), (1.93, "tight")):
+                axes.text(x, y + 0.16, reading, **small)
+        y -= 1
+    axes.axvline(2, color=INK, linewidth=0.9, zorder=2)
+    axes.annotate(
+        "twice", (2, 0.55), ha="center", va="bottom", fontsize=sheet.size, color=INK, annotation_clip=False
+    )
+    axes.set(xlim=bounds, ylim=(y + 0.4, 0.6), yticks=[p for p, _, _ in labels])
+    axes.set_yticklabels([name for _, name, _ in labels])
+    for tick, (_, _, colour) in zip(axes.get_yticklabels(), labels, strict=True):
+        tick.set_color(colour)
+    axes.set_xticks([1.4, 1.6, 1.8, 2.0, 2.2, 2.4, 2.6])
+    axes.set_xlabel("2022 as a multiple of 2021")
+    axes.spines[["top", "right", "left"]].set_visible(False)
+    axes.tick_params(axis="y", length=0)
+    axes.grid(axis="x", color=PALE, linewidth=0.5, zorder=0)
+    axes.set_axisbelow(True)
+    return figure
+
+
+def _plain(data: pd.DataFrame, label: str, places: int = 2) -> str:
+    return words(_sets(data, label)["plain"], places)
+
+
+def doubled_caption(data: pd.DataFrame) -> str:
+    """What the reader sees and how to read the bars."""
+    return (
+        "One ruler for “doubled” and “nearly doubled”: growth from 2021 to 2022 as the printed figures allow it "
+        "(colour), above the growth that each phrase claims (grey). Thin bars are the loose reading, thicker ones "
+        "the plain, thickest or upright marks the tight; arrowheads run on beyond the axis. On the plain reading coal "
+        f"grew by a factor of {_plain(data, 'coal')}, oil products by {_plain(data, 'oil products')}, "
+        f"both together by {_plain(data, 'both fuels')}; total trade by a factor "
+        f"{_plain(data, 'trade, from its legs')}. Source: carnegie2024, paragraphs 31, 40 and 48."
+    )
+
+
+def doubled_alt(data: pd.DataFrame) -> str:
+    """The figure in words: direction and magnitude."""
+    return (
+        "Interval chart with a line at twice. Coal lies wholly above twice, at "
+        f"{_plain(data, 'coal')} times; oil products wholly below it, at {_plain(data, 'oil products')} times; the two "
+        f"together just below, at {_plain(data, 'both fuels')}. Total trade straddles the line: "
+        f"{_plain(data, 'trade, from its legs')} from its printed legs, and "
+        f"{_plain(data, 'trade, from its totals')} from the hedged totals alone. Below, in grey, the ranges claimed: "
+        f"at least twice runs from {decimal(_sets(data, 'doubled: at least twice')['plain'].hull.lo, 1)} up, "
+        f"about twice from {_plain(data, 'doubled: about twice', 1)}, nearly doubled stops short of "
+        f"{decimal(_sets(data, 'nearly doubled')['plain'].hull.hi, 1)}."
+    )
+
+
+# --- gas: what one share allows -------------------------------------------------------------------
+
+
+def gas_data() -> pd.DataFrame:
+    """Russia's share and the concentration indices it allows under two rules for the rest, per reading."""
+    rows = [_row("Russia's share", reading, read(energy.GAS, reading)) for reading in READINGS]
+    for rule in ("any split", "none larger"):
+        rows += [
+            _row(rule, reading, energy.gas_concentration(reading, rule).values) for reading in READINGS
+        ]
+    rows.append(_row("threshold", "as set", between(energy.EU_THRESHOLD, energy.EU_THRESHOLD)))
+    return pd.DataFrame(rows)
+
+
+def draw_gas(data: pd.DataFrame, sheet: Sheet) -> Drawing:
+    """Concentration against the known share: the region allowed by any split, and that with none larger."""
+    figure, axes = sheet.open(74 if sheet.narrow else 96)
+    share = np.linspace(0.25, 0.55, 301)
+    splintered, in_one_hand = share**2, share**2 + (1 - share) ** 2
+    hands = np.floor((1 - share) / share + 1e-12)
+    packed = share**2 * (1 + hands) + (1 - share - hands * share) ** 2
+    axes.fill_between(share, packed, in_one_hand, where=in_one_hand >= packed, color=SKY, alpha=0.30, linewidth=0)
+    axes.fill_between(share, splintered, packed, color=BLUE, alpha=0.55, linewidth=0)
+    axes.plot(share, in_one_hand, color=BLUE, linewidth=1, linestyle=(0, (4, 2)))
+    axes.plot(share, packed, color=BLUE, linewidth=1.4)
+    axes.plot(share, splintered, color=BLUE, linewidth=1)
+    printed = _sets(data, "Russia's share")["plain"].hull
+    axes.axvspan(float(printed.lo), float(printed.hi), color=ORANGE, alpha=0.16, linewidth=0)
+    for x in (printed.lo, printed.hi):
+        axes.axvline(float(x), color=ORANGE, linewidth=1)
+    threshold = float(_sets(data, "threshold")["as set"].hull.lo)
+    axes.axhline(threshold, color=INK, linewidth=1, linestyle=(0, (1, 1.5)))
+    text = {"fontsize": sheet.size, "color": INK}
+    axes.text(0.548, threshold + 0.008, "EU threshold", ha="right", va="bottom", **text)
+    axes.text(0.375, 0.635, "“almost\n40 percent”" if not sheet.narrow else "“almost\n40\npercent”", ha="center", va="top", **text)
+    axes.text(0.262, 0.585, "rest in\none hand", ha="left", va="top", **text)
+    axes.text(0.262, 0.215, "no supplier larger\nthan Russia", ha="left", va="center", **text)
+    axes.text(0.262, 0.04, "rest splintered", ha="left", va="center", **text)
+    axes.set(xlim=(0.25, 0.55), ylim=(0, 0.65), xlabel="Russia's share of Türkiye's gas needs, 2022")
+    axes.set_ylabel("Herfindahl-Hirschman index")
+    axes.xaxis.set_major_formatter(lambda x, _: f"{x * 100:.0f}%")
+    axes.spines[["top", "right"]].set_visible(False)
+    return figure
+
+
+def gas_caption(data: pd.DataFrame) -> str:
+    """What the region means and what it makes of the threshold."""
+    any_split, none_larger = (_sets(data, rule)["plain"] for rule in ("any split", "none larger"))
+    return (
+        "What one printed share says of concentration. For each share that Russia may have had (horizontal), the "
+        "Herfindahl-Hirschman index of supply lies in the light or the dark region if the rest may be split in any "
+        "way, and in the dark region if no supplier was larger than Russia. The band is the plain reading of the "
+        f"print. It allows {interval(any_split)} in the first case and {interval(none_larger)} in the second; the EU "
+        f"screens imports above {decimal(energy.EU_THRESHOLD, 1)}, a yardstick made for other goods. "
+        "Source: carnegie2024, paragraph 47."
+    )
+
+
+def gas_alt(data: pd.DataFrame) -> str:
+    """The figure in words."""
+    any_split, none_larger = (_sets(data, rule)["plain"].hull for rule in ("any split", "none larger"))
+    share = _sets(data, "Russia's share")["plain"].hull
+    return (
+        "Area chart of the concentration index against Russia's share of gas needs. Within the printed band from "
+        f"{decimal(share.lo * 100, 0)} to {decimal(share.hi * 100, 0)} percent the index may lie anywhere from "
+        f"{decimal(any_split.lo, 2, 'down')} to {decimal(any_split.hi, 2, 'up')} if the rest is split freely, which "
+        f"crosses the line at {decimal(energy.EU_THRESHOLD, 1)}; if no supplier is larger than Russia it stays below "
+        f"{decimal(none_larger.hi, 2, 'up')}, under the line."
+    )
+
+
+# --- pipes and plants -----------------------------------------------------------------------------
+
+
+def projects_data() -> pd.DataFrame:
+    """Every mention of a pipe or plant with its supplier, text and days."""
+    return energy.projects()
+
+
+SUPPLIER_COLOURS = {"Russia": ORANGE, "Soviet Union": ORANGE, "Azerbaijan": BLUE}
+TEXT_NAMES = {"carnegie2024": "paper", "kurnaz2026": "article", "kocak2026": "chapter"}
+
+
+def _printed_date(mention) -> str:
+    """A mention's days in short: "1988", "1960s", "Mar-May 2023", and what kind of print dates it."""
+    first, last = mention.earliest, mention.latest
+    if first.year != last.year:
+        text = f"{first.year}s"
+    elif (first.month, last.month) == (1, 12):
+        text = str(first.year)
+    else:
+        text = f"{first:%b}–{last:%b} {last.year}"
+    if mention.dating == "source":
+        return f"{text}, citation only"
+    return f"{text}, in a title" if mention.in_a_title else text
+
+
+def draw_projects(data: pd.DataFrame, sheet: Sheet) -> Drawing:
+    """Projects by supplier: dated spans on the axis, undated mentions in a strip of their own."""
+    figure, (axes, strip) = sheet.open(
+        112 if sheet.narrow else 122, ncols=2, sharey=True, width_ratios=(1.6, 1) if sheet.narrow else (3, 1)
+    )
+    labels, y = [], -1
+    for supplier, mentions in data.groupby("supplier", sort=False):
+        colour = SUPPLIER_COLOURS.get(supplier, GREEN)
+        y += 1
+        labels.append((y, supplier, colour))
+        for side in (axes, strip):
+            side.axhline(y - 0.5, color=PALE, linewidth=0.8)
+        for project, rows in mentions.groupby("project", sort=False):
+            y += 1
+            labels.append((y, project, INK))
+            undated = [TEXT_NAMES[row.text] for row in rows.itertuples() if pd.isna(row.earliest)]
+            for row in rows[rows.earliest.notna()].itertuples():
+                left, right = energy.year(row.earliest), energy.year(row.latest)
+                shade = 0.4 if row.dating == "source" or row.in_a_title else 1
+                axes.barh(y, max(right - left, 0.7), left=left, height=0.5, color=colour, alpha=shade, linewidth=0)
+                after = row.latest.year < 1980
+                axes.text(
+                    right + 1 if after else left - 0.8, y, _printed_date(row), va="center",
+                    ha="left" if after else "right", fontsize=sheet.size - 0.6, color=INK,
+                )
+            if undated:
+                strip.text(
+                    0.05, y, "◇ " + ", ".join(dict.fromkeys(undated)), va="center", fontsize=sheet.size - 0.2, color=INK
+                )
+    axes.set(yticks=[at for at, _, _ in labels], ylim=(y + 0.6, -0.6), xlim=(1958, 2026))
+    axes.set_yticklabels([name for _, name, _ in labels])
+    for tick, (_, name, colour) in zip(axes.get_yticklabels(), labels, strict=True):
+        tick.set_color(colour)
+        tick.set_fontweight("bold" if name in set(data.supplier) else "normal")
+    axes.set_xticks([1960, 1980, 2000, 2020])
+    axes.set_xlabel("Date as printed")
+    strip.set(xlim=(0, 1), xticks=[])
+    strip.set_xlabel("No date in the")
+    for side in (axes, strip):
+        side.spines[["top", "right", "left"]].set_visible(False)
+        side.tick_params(axis="y", length=0)
+    strip.spines["bottom"].set_visible(False)
+    return figure
+
+
+RUSSIAN = ("Russia", "Soviet Union")
+
+
+def _counts(data: pd.DataFrame) -> tuple[int, int, list[str]]:
+    """How many projects there are, how many have a date of the text's own, and which of those are Russian."""
+    with_date = energy.dated(data).drop_duplicates(["supplier", "project"])
+    russian = with_date[with_date.supplier.isin(RUSSIAN)].project.tolist()
+    return len(data.drop_duplicates(["supplier", "project"])), len(with_date), russian
+
+
+def projects_caption(data: pd.DataFrame) -> str:
+    """What is dated and what is not."""
+    every, with_date, russian = _counts(data)
+    return (
+        f"Pipes and plants that the three texts name, by supplier. Of {every} projects {with_date} have a date of the "
+        f"text's own, {len(russian)} of them Russian or Soviet; bars span the days that the print allows. Diamonds mark "
+        "mentions without a date, by text (Carnegie paper, journal article, book chapter); pale bars are dated only by a "
+        "citation or a cited title."
+    )
+
+
+def projects_alt(data: pd.DataFrame) -> str:
+    """The figure in words."""
+    every, with_date, russian = _counts(data)
+    return (
+        f"Timeline of {every} energy projects from the 1960s on. {with_date} carry a date of the text's own, "
+        f"{len(russian)} of them Russian or Soviet: {', '.join(russian)}. Pipelines from Azerbaijan and the plants still "
+        "under negotiation stand only in the column of undated mentions."
+    )
+
+
+FIGURES = (
+    Figure(
+        id="fig-energy-doubled",
+        title="What grew, and what “doubled” asks",
+        chapter=CHAPTER,
+        claims=("c-carnegie-coal-doubled", "c-carnegie-oil-products-doubled", "c-carnegie-both-doubled",
+                "c-carnegie-trade-nearly-doubled"),
+        rows=(*energy.OIL, *energy.COAL, *energy.LEGS, *energy.TRADE, energy.DOUBLED, energy.NEARLY_DOUBLED),
+        first="0.1.0",
+        changed="0.1.0",
+        data=doubled_data,
+        draw=draw_doubled,
+        caption=doubled_caption,
+        alt=doubled_alt,
+    ),
+    Figure(
+        id="fig-energy-gas-concentration",
+        title="What one share says of concentration",
+        chapter=CHAPTER,
+        claims=("c-carnegie-gas-top",),
+        rows=(energy.GAS,),
+        first="0.1.0",
+        changed="0.1.0",
+        data=gas_data,
+        draw=draw_gas,
+        caption=gas_caption,
+        alt=gas_alt,
+    ),
+    Figure(
+        id="fig-energy-projects",
+        title="Pipes and plants, dated and undated",
+        chapter=CHAPTER,
+        claims=("c-kurnaz-energy-dependence", "c-kocak-tanap-frees-baku", "c-carnegie-pipelines-later"),
+        rows=tuple(energy.projects()["id"]),
+        first="0.1.0",
+        changed="0.1.0",
+        data=projects_data,
+        draw=draw_projects,
+        caption=projects_caption,
+        alt=projects_alt,
+    ),
+)

@@ -1,0 +1,206 @@
+"""Plain tables for the chapters: printed rows, verdicts, missing numbers, figures."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+
+import pandas as pd
+
+from asprinted import display, figures
+from asprinted.book import book
+from asprinted.readings import READINGS
+from asprinted.record import Row, record
+from asprinted.sets import RealSet
+from asprinted.values import read
+from asprinted.verdicts import Verdict, margin
+
+UNIT_NAMES = {"USD": "dollars", "share": "", "factor": "times", "rank": "", "unstated": "(no currency)"}
+
+
+@dataclass(frozen=True)
+class Table:
+    """A data frame as a notebook shows it: an HTML table with real headers, and plain text."""
+
+    data: pd.DataFrame
+
+    def _repr_html_(self) -> str:
+        return self.data.to_html(index=False, border=0, classes="printed", escape=True, justify="left")
+
+    def __repr__(self) -> str:
+        return self.data.to_string(index=False, max_colwidth=60)
+
+
+def place(row: Row) -> str:
+    """Where a row's phrase stands: text and paragraph."""
+    return f"{row.text} ¶{row.paragraph}"
+
+
+def _places(row: Row) -> int:
+    """Decimals that show a quantity's sets: one more than are printed."""
+    _, _, decimals = row.digits.replace(",", ".").partition(".")
+    return len(decimals) + 1 if decimals.isdigit() or not decimals else 1
+
+
+def quantity_sets(row: Row) -> dict[str, str]:
+    """A quantity's sets under the three readings, in its printed scale, one text for each; senses are joined."""
+    senses = [hedge.sense for hedge in record().hedge_senses(row.hedge)]
+    return {
+        reading: " or ".join(
+            display.interval(read(row.id, reading, sense), _places(row), row.scale) for sense in senses
+        )
+        for reading in READINGS
+    }
+
+
+def as_printed(row: Row) -> str:
+    """A quantity's number as printed: hedge, digits, scale and unit."""
+    hedge = "" if row.hedge == row.digits else row.hedge
+    return " ".join(filter(None, (hedge, row.digits, row.scale, UNIT_NAMES.get(row.unit, row.unit))))
+
+
+def printed_quantities(identifiers: Iterable[str]) -> Table:
+    """Quantities as printed: what they measure, phrase and place, the number, and the sets it allows in its scale."""
+    rows = [record().rows["quantities"][identifier] for identifier in identifiers]
+    return Table(
+        pd.DataFrame(
+            {
+                "What": row.quantity + (f", {row.period}" if row.period else ""),
+                "Phrase and place": f"“{row.printed}” {place(row)}",
+                "Number": as_printed(row),
+                **{name.capitalize(): text for name, text in quantity_sets(row).items()},
+            }
+            for row in rows
+        )
+    )
+
+
+def printed_events(identifiers: Iterable[str]) -> Table:
+    """Events as printed: phrase, place and the days that the print allows."""
+    rows = [record().rows["events"][identifier] for identifier in identifiers]
+    return Table(
+        pd.DataFrame(
+            {
+                "Event": row.event,
+                "Phrase and place": f"“{row.printed}” {place(row)}",
+                "From": str(row.earliest or "—"),
+                "To": str(row.latest or "—"),
+                "Dated by": {"none": "nothing", "printed": "the text", "source": "a citation"}.get(row.dating, row.dating),
+            }
+            for row in rows
+        )
+    )
+
+
+def sets(named: dict[str, dict[str, RealSet]], places: int = 3, scale: str = "") -> Table:
+    """Results under the three readings, one line each."""
+    return Table(
+        pd.DataFrame(
+            {"": name, **{reading: display.interval(found[reading], places, scale) for reading in READINGS}}
+            for name, found in named.items()
+        ).rename(columns={"": "Result"})
+    )
+
+
+def _scale_for(numbers: RealSet, unit: str) -> tuple[str, int, str]:
+    """Scale, decimals and unit name in which a margin reads best."""
+    hull = numbers.hull if numbers else None
+    size = max((abs(e) for e in (hull.lo, hull.hi) if isinstance(e, Fraction)), default=Fraction(0)) if hull else 0
+    if unit == "share":
+        return "percent", 1, "percent"
+    name = UNIT_NAMES.get(unit, unit)
+    for scale, factor in (("billion", 10**9), ("million", 10**6)):
+        if size >= factor:
+            return scale, 1, f"{scale} {name}"
+    return "", 2 if unit == "factor" else 0, name
+
+
+def margins(found: Verdict) -> str:
+    """What a claim would need, in its own units, on the plain reading; empty where nothing can be solved for."""
+    if not found.cases or found.formal is None or "entailed" == found.headline:
+        return ""
+    lines = []
+    for case in found.cases:
+        groups = case.pairs["plain", "plain"]
+        for group, measure in zip(groups, found.formal.measures[: len(groups)], strict=True):
+            solved = margin(group, measure)
+            if solved is None or not solved.possible or not solved.certain:
+                continue
+            name = solved.name.removeprefix("missing:")
+            row = record().rows["missing"].get(name) or record().rows["quantities"].get(name)
+            scale, places, unit = _scale_for(solved.certain, row.unit)
+            sense = f"{case.sense}: " if found.turns_on_sense else ""
+            what = getattr(row, "quantity", None) or row.what
+            period = f", {row.period}" if row.period else ""
+            lines.append(
+                f"{sense}{what}{period}: can hold with {display.words(solved.possible, places, scale)} {unit}, "
+                f"must hold with {display.words(solved.certain, places, scale)} {unit}"
+            )
+    return "; ".join(dict.fromkeys(line.replace(" ,", ",").strip() for line in lines))
+
+
+def _why(found: Verdict) -> str:
+    reason = found.reason
+    if reason.startswith("missing number: "):
+        names = reason.removeprefix("missing number: ").split(", ")
+        missing = record().rows["missing"]
+        reason = "not printed: " + "; ".join(
+            dict.fromkeys(missing[n].what + (f", {missing[n].period}" if missing[n].period else "") if n in missing else n for n in names)
+        )
+    return reason
+
+
+def verdict_table(found: Sequence[Verdict]) -> Table:
+    """Verdicts with the most and the least favourable pair of readings, the reason and the margin."""
+    return Table(
+        pd.DataFrame(
+            {
+                "Claim": f"{item.claim.claim} ({place(item.claim)}, {item.claim.weight})",
+                "Verdict": item.headline,
+                "Kindest reading": item.most_favourable if item.cases and not item.reason else "—",
+                "Hardest reading": item.least_favourable if item.cases and not item.reason else "—",
+                "Reason or margin": ". ".join(filter(None, (_why(item), margins(item)))) or "—",
+            }
+            for item in found
+        )
+    )
+
+
+def figure_table(chapter: str) -> Table:
+    """A chapter's figures: id, title, files, and how to cite them."""
+    own = [entry for entry in figures.FIGURES.values() if entry.chapter == chapter]
+    return Table(
+        pd.DataFrame(
+            {
+                "Figure": entry.title,
+                "Id": entry.id,
+                "Files": f"figures/{entry.id}.svg, .pdf, .png, .csv; one column: {entry.id}-90.svg, .pdf, .png",
+                "Cite as": f"{book().authors} ({book().year}). {entry.title} [figure {entry.id}, version {entry.changed}]. "
+                f"In {book().title} (version {book().version}).",
+            }
+            for entry in own
+        )
+    )
+
+
+def missing_table(found: Sequence[Verdict]) -> Table:
+    """The unprinted numbers that the claims need, and the claims that each would make testable."""
+    needed: dict[str, list[str]] = {}
+    for item in found:
+        for group in item.formal.groups if item.formal else ():
+            for name in group:
+                if name.startswith("missing:"):
+                    needed.setdefault(name.removeprefix("missing:"), []).append(item.claim.claim)
+    rows = record().rows["missing"]
+    return Table(
+        pd.DataFrame(
+            {
+                "Number": rows[slug].what,
+                "Of": " and ".join(filter(None, (rows[slug].actor, rows[slug].counterpart))) or "—",
+                "Period": rows[slug].period or "—",
+                "Would make testable": " ".join(dict.fromkeys(claims)),
+            }
+            for slug, claims in needed.items()
+        )
+    )

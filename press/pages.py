@@ -1,0 +1,53 @@
+"""Pages written in Markdown: values of the record are set into them when they are staged.
+
+A value stands as `⟦expression⟧`, over the names of `NAMES`; `⟦2021:a year⟧` declares a numeral that is no result.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from asprinted import energy, figures
+from asprinted.display import decimal, interval, words
+from asprinted.record import record
+from asprinted.values import digits
+from asprinted.verdicts import verdict, verdicts
+from press.prose import NO_RESULT, numerals
+
+FIELD = re.compile(r"⟦(.*?)⟧", re.DOTALL)
+
+
+def names() -> dict[str, Any]:
+    """What a page's expressions may use."""
+    countable = [v for v in verdicts(argument="energy") if v.word != "interpretive"]
+    return {
+        "countable": countable,
+        "untestable": sum(v.word == "untestable" for v in countable),
+        **{
+            f.__name__: f for f in (decimal, digits, interval, record, verdict, verdicts, words)
+        },
+        "energy": energy,
+        "figures": figures,
+    }
+
+
+def _declared(field: str) -> str | None:
+    text, _, source = field.rpartition(":")
+    return text if source in NO_RESULT else None
+
+
+def render(markdown: str) -> str:
+    """A page with every field replaced by its value."""
+    found = names()
+
+    def value(match: re.Match) -> str:
+        declared = _declared(match[1])
+        return declared if declared is not None else str(eval(match[1], found))
+
+    return FIELD.sub(value, markdown)
+
+
+def loose_numerals(markdown: str) -> list[str]:
+    """Numerals of a page that stand outside any field; number words are let be."""
+    return [text for text in numerals(FIELD.sub(" ", markdown)) if any(c.isdigit() for c in text)]
