@@ -5,6 +5,7 @@ VENV := .venv
 RUN := $(VENV)/bin/python
 READY := $(VENV)/ready
 TEXTS ?=
+CHAPTERS ?=
 NOTEBOOKS ?= chapters
 WORKERS ?= 2
 export PYTHONHASHSEED := 0
@@ -24,7 +25,7 @@ notebooks: $(READY)
 	$(RUN) -m pytest -p press.strict --nbval -n $(WORKERS) --dist loadscope -o addopts=-q $(NOTEBOOKS)
 
 accept: $(READY)
-	$(RUN) -m press.accept
+	$(RUN) -m press.accept $(CHAPTERS)
 
 verify: $(READY)
 	$(RUN) -m press.verify $(TEXTS)

@@ -30,9 +30,7 @@ def overlap(a: str, b: str) -> float:
     return (first & second).total() / shorter if shorter else 0.0
 
 
-def match(
-    first: Sequence[dict], second: Sequence[dict], same: Sequence[str], least: float = 0.5
-) -> Matching:
+def match(first: Sequence[dict], second: Sequence[dict], same: Sequence[str], least: float = 0.5) -> Matching:
     """Pair rows that agree in the columns `same` and share at least `least` of the shorter phrase.
 
     The closest phrases are paired first; each row is paired at most once.

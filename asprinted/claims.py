@@ -106,5 +106,7 @@ def parse_claim(measure: str, inputs: str, claimed: str, kind: Callable[[str], s
             raise ClaimSyntaxError("inputs", inputs, "at least one input in every group")
         for name in group:
             if kind(name) is None:
-                raise ClaimSyntaxError("inputs", name, "an id of the record, missing:SLUG or table?column=value")
+                raise ClaimSyntaxError(
+                    "inputs", name, "an id of the record, missing:SLUG or table?column=value"
+                )
     return Formal(combine, names * (len(groups) if combine == "all" else 1), groups, wanted)

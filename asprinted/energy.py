@@ -71,7 +71,9 @@ def projects() -> pd.DataFrame:
     """
     found = []
     codings = record().select("codings?variable=energy project&coder=first")
-    suppliers = {row.unit: row.value for row in record().select("codings?variable=energy supplier&coder=first")}
+    suppliers = {
+        row.unit: row.value for row in record().select("codings?variable=energy supplier&coder=first")
+    }
     for coding in codings:
         event = record().rows["events"][coding.unit]
         found.append(
@@ -101,5 +103,3 @@ def year(day: datetime.date) -> float:
     """A day as a year with a decimal part, for an axis."""
     start = datetime.date(day.year, 1, 1)
     return day.year + (day - start).days / (datetime.date(day.year + 1, 1, 1) - start).days
-
-

@@ -224,9 +224,7 @@ def herfindahl_set(first: RealSet, rule: str) -> Identified:
                 raise ValueError("with no supplier larger, a share may not approach 0")
             whole = range(math.ceil(1 / part.hi), math.floor(1 / part.lo) + 1)
             candidates += [(Fraction(1, k), Fraction(1, k) in part) for k in whole]
-    high, attained = max(
-        candidates, key=lambda c: (concentration((c[0], *packed(c[0]))), c[1])
-    )
+    high, attained = max(candidates, key=lambda c: (concentration((c[0], *packed(c[0]))), c[1]))
     low = first.hull.lo
     ceiling = concentration((high, *packed(high)))
     values = between(low * low, ceiling, "(]" if attained else "()")
@@ -272,34 +270,54 @@ class Measure:
 
 MEASURES: dict[str, Measure] = {
     "value": Measure(value, solve={0: lambda rest, claimed: claimed}),
-    "total": Measure(total, solve={
-        0: lambda rest, claimed: difference(claimed, total(*rest)),
-        1: lambda rest, claimed: difference(claimed, total(*rest)),
-    }),
-    "difference": Measure(difference, solve={
-        0: lambda rest, claimed: total(claimed, rest[0]),
-        1: lambda rest, claimed: difference(rest[0], claimed),
-    }),
+    "total": Measure(
+        total,
+        solve={
+            0: lambda rest, claimed: difference(claimed, total(*rest)),
+            1: lambda rest, claimed: difference(claimed, total(*rest)),
+        },
+    ),
+    "difference": Measure(
+        difference,
+        solve={
+            0: lambda rest, claimed: total(claimed, rest[0]),
+            1: lambda rest, claimed: difference(rest[0], claimed),
+        },
+    ),
     "ratio": Measure(ratio, domain=POSITIVE, solve={0: lambda rest, claimed: scale_by(rest[0], claimed)}),
-    "growth_factor": Measure(growth_factor, domain=POSITIVE, solve={
-        0: lambda rest, claimed: ratio(rest[0], claimed),
-        1: lambda rest, claimed: scale_by(rest[0], claimed),
-    }),
-    "growth_from_legs": Measure(growth_from_legs, domain=POSITIVE, solve={
-        2: lambda rest, claimed: scale_by(total(*rest), claimed),
-    }),
-    "acceleration": Measure(acceleration, domain=POSITIVE, solve={
-        2: lambda rest, claimed: scale_by(ratio(scale_by(rest[1], rest[1]), rest[0]), claimed),
-    }),
+    "growth_factor": Measure(
+        growth_factor,
+        domain=POSITIVE,
+        solve={
+            0: lambda rest, claimed: ratio(rest[0], claimed),
+            1: lambda rest, claimed: scale_by(rest[0], claimed),
+        },
+    ),
+    "growth_from_legs": Measure(
+        growth_from_legs,
+        domain=POSITIVE,
+        solve={
+            2: lambda rest, claimed: scale_by(total(*rest), claimed),
+        },
+    ),
+    "acceleration": Measure(
+        acceleration,
+        domain=POSITIVE,
+        solve={
+            2: lambda rest, claimed: scale_by(ratio(scale_by(rest[1], rest[1]), rest[0]), claimed),
+        },
+    ),
     "share": Measure(share, domain=POSITIVE),
     "share_change": Measure(share_change, domain=POSITIVE),
     "herfindahl": Measure(herfindahl, domain=between(Fraction(0), Fraction(1), "()")),
     "top_supplier": Measure(
         top_supplier,
         domain=UNIT_INTERVAL,
-        solve={0: lambda rest, claimed: (
-            UNIT_INTERVAL if "top" in claimed else between(Fraction(0), Fraction(1, 2), "[)")
-        )},
+        solve={
+            0: lambda rest, claimed: (
+                UNIT_INTERVAL if "top" in claimed else between(Fraction(0), Fraction(1, 2), "[)")
+            )
+        },
         outcomes=frozenset({"top", "not top"}),
     ),
     "count_at_least": Measure(count_at_least),

@@ -86,9 +86,7 @@ def parse_digits(text: str) -> Digits:
     ends = [_numeral(end) for end in re.split(r"(?<=\d)\s*[-–]\s*(?=\d)", text)]
     if len(ends) > 2 or ends[0][0] > ends[-1][0]:
         raise ValueError(f"not a printed number or rising range: {text!r}")
-    return Digits(
-        ends[0][0], ends[-1][0], min(e[1] for e in ends), min(e[2] for e in ends)
-    )
+    return Digits(ends[0][0], ends[-1][0], min(e[1] for e in ends), min(e[2] for e in ends))
 
 
 _TEMPLATE = re.compile(r"(?P<open>[\[(])\s*(?P<lo>[^,]+?)\s*,\s*(?P<hi>[^,]+?)\s*(?P<close>[\])])")
@@ -124,7 +122,7 @@ def _parse_end(text: str, closed: bool) -> Bound:
             raise ValueError(f"not a bound in n, u and g: {text!r}")
         size = Fraction(match["factor"] or 1) / Fraction(match["over"] or 1)
         terms[match["name"]] += -size if match["sign"] == "-" else size
-        rest = rest[match.end():]
+        rest = rest[match.end() :]
     if terms["n"] == 0:
         raise ValueError(f"a bound names the printed value n: {text!r}")
     return Bound(terms["n"], terms["u"], terms["g"], closed)
@@ -147,7 +145,7 @@ def apply_template(template: str, digits: Digits, width: Fraction = Fraction(1))
     """
     low, high = parse_template(template)
     lo, hi = low.at(digits.lo, digits, width), high.at(digits.hi, digits, width)
-    found = between(lo, hi, ("([" [low.closed]) + (")]" [high.closed]))
+    found = between(lo, hi, ("(["[low.closed]) + (")]"[high.closed]))
     return (found or between(digits.lo, digits.hi)) & NONNEGATIVE
 
 
@@ -201,6 +199,6 @@ def scaled(numbers: RealSet, factor: Fraction) -> RealSet:
         for part in between(
             interval.lo * factor if interval.lo != -INF else -INF,
             interval.hi * factor if interval.hi != INF else INF,
-            ("([" [interval.lo_closed]) + (")]" [interval.hi_closed]),
+            ("(["[interval.lo_closed]) + (")]"[interval.hi_closed]),
         ).parts
     )

@@ -135,7 +135,7 @@ def _read_rows(path: Path, table: Table, problems: list[Problem]) -> list[dict[s
     try:
         text = data.decode("utf-8")
     except UnicodeDecodeError as error:
-        bad("-", "-", str(data[error.start:error.end]), "UTF-8 text")
+        bad("-", "-", str(data[error.start : error.end]), "UTF-8 text")
         return []
     lines = list(csv.reader(io.StringIO(text, newline="")))
     if not lines:
@@ -229,8 +229,10 @@ def load(folder: Path = DATA) -> Record:
     """Read and check every table. Raises RecordError, listing all problems, and loads nothing then."""
     problems: list[Problem] = []
     rows = {
-        name: {" ".join(str(getattr(row, k)) for k in table.key): row
-               for row in _check_rows(folder / f"{name}.csv", table, problems)}
+        name: {
+            " ".join(str(getattr(row, k)) for k in table.key): row
+            for row in _check_rows(folder / f"{name}.csv", table, problems)
+        }
         for name, table in tables().items()
     }
     found = Record(rows)
@@ -254,8 +256,13 @@ def _phrases(found: Record) -> Iterator[Problem]:
                 phrase = getattr(row, column, "")
                 words = len(WORD.findall(phrase))
                 if words > WORDS_IN_A_PHRASE or "\n" in phrase:
-                    yield Problem(f"{name}.csv", key, column, phrase,
-                                  f"at most {WORDS_IN_A_PHRASE} words on one line, not {words}")
+                    yield Problem(
+                        f"{name}.csv",
+                        key,
+                        column,
+                        phrase,
+                        f"at most {WORDS_IN_A_PHRASE} words on one line, not {words}",
+                    )
 
 
 def _dates(found: Record) -> Iterator[Problem]:
@@ -265,13 +272,21 @@ def _dates(found: Record) -> Iterator[Problem]:
                 yield Problem(f"{name}.csv", key, "latest", str(row.latest), f"a day from {row.earliest}")
     for key, row in found.rows["events"].items():
         if row.dating in ("printed", "carried") and not (row.date_paragraph and row.date_printed):
-            yield Problem("events.csv", key, "date_printed", row.date_printed, "the phrase that prints the date")
+            yield Problem(
+                "events.csv", key, "date_printed", row.date_printed, "the phrase that prints the date"
+            )
         if row.dating == "printed" and not (row.earliest or row.latest):
             yield Problem("events.csv", key, "earliest", "", "the first day of the printed date")
         if row.dating == "none" and (row.earliest or row.latest):
             yield Problem("events.csv", key, "dating", "none", "where the date comes from")
         if bool(row.anchor) != bool(row.offset) or (row.dating == "relative" and not row.anchor):
-            yield Problem("events.csv", key, "anchor", row.anchor, "anchor and offset together, and both for a relative date")
+            yield Problem(
+                "events.csv",
+                key,
+                "anchor",
+                row.anchor,
+                "anchor and offset together, and both for a relative date",
+            )
         if row.anchor and row.anchor not in found.rows["events"]:
             yield Problem("events.csv", key, "anchor", row.anchor, "the id of an event")
 
@@ -280,7 +295,13 @@ def _numbers(found: Record) -> Iterator[Problem]:
     hedges = {row.hedge for row in found.rows["hedges"].values()}
     for key, row in found.rows["quantities"].items():
         if row.hedge not in hedges:
-            yield Problem("quantities.csv", key, "hedge", row.hedge, "a word of hedges.csv: " + ", ".join(sorted(hedges)))
+            yield Problem(
+                "quantities.csv",
+                key,
+                "hedge",
+                row.hedge,
+                "a word of hedges.csv: " + ", ".join(sorted(hedges)),
+            )
         if not row.digits and row.kind != "magnitude":
             yield Problem("quantities.csv", key, "digits", "", "digits, or the kind magnitude")
         if row.digits:
@@ -291,11 +312,15 @@ def _numbers(found: Record) -> Iterator[Problem]:
 
 
 def _hedges(found: Record) -> Iterator[Problem]:
-    samples = [Digits(Fraction(n), Fraction(n), Fraction(u), Fraction(g))
-               for n, u, g in ((40, 1, 10), (2, 1, 1), (34, 1, 1), ("28.9", "1/10", "1/10"), (600, 1, 100))]
+    samples = [
+        Digits(Fraction(n), Fraction(n), Fraction(u), Fraction(g))
+        for n, u, g in ((40, 1, 10), (2, 1, 1), (34, 1, 1), ("28.9", "1/10", "1/10"), (600, 1, 100))
+    ]
     for key, row in found.rows["hedges"].items():
         try:
-            sets = [[apply_template(getattr(row, reading), digits) for reading in READINGS] for digits in samples]
+            sets = [
+                [apply_template(getattr(row, reading), digits) for reading in READINGS] for digits in samples
+            ]
         except ValueError as error:
             yield Problem("hedges.csv", key, "tight, plain, loose", row.plain, str(error))
             continue

@@ -43,7 +43,7 @@ class Interval:
         return above and below
 
     def __str__(self) -> str:
-        left, right = "([" [self.lo_closed], ")]" [self.hi_closed]
+        left, right = "(["[self.lo_closed], ")]"[self.hi_closed]
         return f"{left}{self.lo}, {self.hi}{right}"
 
 
@@ -160,12 +160,14 @@ def monotone_image(
     for box in product(*(argument.parts for argument in arguments)):
         corner = {}
         for side in (-1, +1):
-            low = [(part.lo, part.lo_closed) if sign * side < 0 else (part.hi, part.hi_closed)
-                   for part, sign in zip(box, signs, strict=True)]
+            low = [
+                (part.lo, part.lo_closed) if sign * side < 0 else (part.hi, part.hi_closed)
+                for part, sign in zip(box, signs, strict=True)
+            ]
             value = function(*(end for end, _ in low))
             corner[side] = (value, all(closed for _, closed in low) and not math.isinf(value))
         (lo, lo_closed), (hi, hi_closed) = corner[-1], corner[+1]
         if lo == hi:
             lo_closed = hi_closed = lo_closed or hi_closed
-        images.append(between(lo, hi, ("([" [lo_closed]) + (")]" [hi_closed])))
+        images.append(between(lo, hi, ("(["[lo_closed]) + (")]"[hi_closed])))
     return RealSet(part for image in images for part in image.parts)

@@ -86,7 +86,9 @@ def printed_events(identifiers: Iterable[str]) -> Table:
                 "Phrase and place": f"“{row.printed}” {place(row)}",
                 "From": str(row.earliest or "—"),
                 "To": str(row.latest or "—"),
-                "Dated by": {"none": "nothing", "printed": "the text", "source": "a citation"}.get(row.dating, row.dating),
+                "Dated by": {"none": "nothing", "printed": "the text", "source": "a citation"}.get(
+                    row.dating, row.dating
+                ),
             }
             for row in rows
         )
@@ -106,7 +108,11 @@ def sets(named: dict[str, dict[str, RealSet]], places: int = 3, scale: str = "")
 def _scale_for(numbers: RealSet, unit: str) -> tuple[str, int, str]:
     """Scale, decimals and unit name in which a margin reads best."""
     hull = numbers.hull if numbers else None
-    size = max((abs(e) for e in (hull.lo, hull.hi) if isinstance(e, Fraction)), default=Fraction(0)) if hull else 0
+    size = (
+        max((abs(e) for e in (hull.lo, hull.hi) if isinstance(e, Fraction)), default=Fraction(0))
+        if hull
+        else 0
+    )
     if unit == "share":
         return "percent", 1, "percent"
     name = UNIT_NAMES.get(unit, unit)
@@ -118,7 +124,7 @@ def _scale_for(numbers: RealSet, unit: str) -> tuple[str, int, str]:
 
 def margins(found: Verdict) -> str:
     """What a claim would need, in its own units, on the plain reading; empty where nothing can be solved for."""
-    if not found.cases or found.formal is None or "entailed" == found.headline:
+    if not found.cases or found.formal is None or found.headline == "entailed":
         return ""
     lines = []
     for case in found.cases:
@@ -146,7 +152,12 @@ def _why(found: Verdict) -> str:
         names = reason.removeprefix("missing number: ").split(", ")
         missing = record().rows["missing"]
         reason = "not printed: " + "; ".join(
-            dict.fromkeys(missing[n].what + (f", {missing[n].period}" if missing[n].period else "") if n in missing else n for n in names)
+            dict.fromkeys(
+                missing[n].what + (f", {missing[n].period}" if missing[n].period else "")
+                if n in missing
+                else n
+                for n in names
+            )
         )
     return reason
 

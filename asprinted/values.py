@@ -21,9 +21,7 @@ def read(identifier: str, reading: Reading = "plain", sense: str | None = None) 
     return read_quantity(row, reading, senses[sense] if sense else next(iter(senses.values())))
 
 
-def across(
-    measure: Callable[..., RealSet | Outcome], *identifiers: str
-) -> dict[Reading, RealSet | Outcome]:
+def across(measure: Callable[..., RealSet | Outcome], *identifiers: str) -> dict[Reading, RealSet | Outcome]:
     """A measure of printed quantities under the tight, the plain and the loose reading."""
     return {reading: measure(*(read(i, reading) for i in identifiers)) for reading in READINGS}
 

@@ -166,9 +166,7 @@ class Court:
 
     def _case(self, formal: Formal, senses: dict[str, Hedge]) -> Case:
         several = [h.sense for h in senses.values() if len(self.record.hedge_senses(h.hedge)) > 1]
-        pairs = {
-            (i, c): tuple(self._groups(formal, senses, i, c)) for i, c in product(READINGS, READINGS)
-        }
+        pairs = {(i, c): tuple(self._groups(formal, senses, i, c)) for i, c in product(READINGS, READINGS)}
         return Case(", ".join(several) or "as printed", pairs)
 
     def _groups(self, formal: Formal, senses: dict[str, Hedge], i: Reading, c: Reading) -> Iterator[Group]:
@@ -184,7 +182,9 @@ class Court:
         for group, inputs, inferred in results:
             yield Group(group, inputs, inferred, claimed)
 
-    def _input(self, name: str, measure: str, senses: dict[str, Hedge], reading: Reading) -> RealSet | dates.Span:
+    def _input(
+        self, name: str, measure: str, senses: dict[str, Hedge], reading: Reading
+    ) -> RealSet | dates.Span:
         if name.startswith("missing:"):
             return MEASURES[measure].domain
         if "?" in name:
@@ -213,7 +213,9 @@ class Court:
 
     def _untestable(self, formal: Formal, cases: tuple[Case, ...]) -> str:
         """Why the print narrows nothing: the missing numbers; empty if it narrows something."""
-        missing = [n.removeprefix("missing:") for group in formal.groups for n in group if n.startswith("missing:")]
+        missing = [
+            n.removeprefix("missing:") for group in formal.groups for n in group if n.startswith("missing:")
+        ]
         open_ended = any(name == "count_at_least" for name in formal.measures)
         if not missing and not open_ended:
             return ""

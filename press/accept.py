@@ -1,9 +1,13 @@
-"""For authors: re-execute every notebook, store its outputs, export the figures anew, and say what changed."""
+"""For authors: re-execute notebooks, store their outputs, export their figures anew, and say what changed.
+
+    python -m press.accept [CHAPTER ...]
+"""
 
 from __future__ import annotations
 
 import sys
 import tempfile
+from collections.abc import Iterable
 from pathlib import Path
 
 import nbformat
@@ -33,7 +37,9 @@ def execute(path: Path) -> bool:
     before = path.read_text(encoding="utf-8")
     notebook = nbformat.reads(before, as_version=4)
     notebook.metadata = {"kernelspec": KERNEL, "language_info": {"name": "python"}}
-    NotebookClient(notebook, kernel_name="python3", resources={"metadata": {"path": str(path.parent)}}).execute()
+    NotebookClient(
+        notebook, kernel_name="python3", resources={"metadata": {"path": str(path.parent)}}
+    ).execute()
     notebook.metadata = {"kernelspec": KERNEL, "language_info": {"name": "python"}}
     for cell in notebook.cells:
         cell.metadata.pop("execution", None)
@@ -43,32 +49,43 @@ def execute(path: Path) -> bool:
     return before != after
 
 
-def export_figures(folder: Path = FIGURES) -> list[str]:
-    """Write every figure's bundle; the names of files that are new, changed or gone."""
+def export_figures(identifiers: Iterable[str], folder: Path = FIGURES) -> list[str]:
+    """Write the bundles of some figures; the names of files that are new or changed."""
     changed = []
     with tempfile.TemporaryDirectory() as scratch:
-        fresh = {p.name: p for i in figures.FIGURES for p in figures.export(i, Path(scratch))}
-        folder.mkdir(exist_ok=True)
-        for old in sorted(folder.iterdir()):
-            if old.is_file() and old.name not in fresh:
-                old.unlink()
-                changed.append(f"{old.name} (gone)")
-        for name, path in fresh.items():
-            target = folder / name
-            if not target.exists() or target.read_bytes() != path.read_bytes():
-                changed.append(f"{name} ({'changed' if target.exists() else 'new'})")
-                target.write_bytes(path.read_bytes())
+        for fresh in (path for i in identifiers for path in figures.export(i, Path(scratch))):
+            target = folder / fresh.name
+            if not target.exists() or target.read_bytes() != fresh.read_bytes():
+                changed.append(f"{target.name} ({'changed' if target.exists() else 'new'})")
+                folder.mkdir(exist_ok=True)
+                target.write_bytes(fresh.read_bytes())
     return changed
 
 
-def main() -> int:
-    """Command line."""
-    for path in sorted(CHAPTERS.glob("*.ipynb")):
+def drop_strays(folder: Path = FIGURES) -> list[str]:
+    """Delete files of figures that are no more; their names."""
+    strays = [
+        path
+        for path in sorted(folder.iterdir())
+        if path.is_file() and path.stem.removesuffix("-90") not in figures.FIGURES
+    ]
+    for path in strays:
+        path.unlink()
+    return [f"{path.name} (gone)" for path in strays]
+
+
+def main(chapters: list[str]) -> int:
+    """Command line: every chapter, or those named."""
+    paths = [CHAPTERS / f"{name}.ipynb" for name in chapters] or sorted(CHAPTERS.glob("*.ipynb"))
+    for path in paths:
         print(f"{path.name}: {'changed' if execute(path) else 'as before'}")
-    changed = export_figures()
+    stems = {path.stem for path in paths}
+    changed = export_figures(i for i, entry in figures.FIGURES.items() if entry.chapter in stems)
+    if not chapters:
+        changed += drop_strays()
     print("figures: " + (", ".join(changed) if changed else "as before"))
     return 0
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(main(sys.argv[1:]))

@@ -24,9 +24,7 @@ def names() -> dict[str, Any]:
     return {
         "countable": countable,
         "untestable": sum(v.word == "untestable" for v in countable),
-        **{
-            f.__name__: f for f in (decimal, digits, interval, record, verdict, verdicts, words)
-        },
+        **{f.__name__: f for f in (decimal, digits, interval, record, verdict, verdicts, words)},
         "energy": energy,
         "figures": figures,
     }

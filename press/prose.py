@@ -14,12 +14,11 @@ from typing import Any
 import nbformat
 
 NO_RESULT = ("a year", "a section", "a name", "a count of our own", "an idiom")
-NUMBER_WORDS = (
-    "two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|twenty|thirty|hundred|thousand|half|third|quarter|twice"
-)
+NUMBER_WORDS = "two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|twenty|thirty|hundred|thousand|half|third|quarter|twice"
 NUMERAL = re.compile(rf"\u2212?\d+(?:[.,]\d+)*|\b(?:{NUMBER_WORDS})\b", re.IGNORECASE)
 NOT_PROSE = re.compile(
-    r"```.*?```|`[^`]*`|\$\$.*?\$\$|\$[^$]*\$|\{[a-z:]+\}`[^`]*`|\]\([^)]*\)|<[^>]*>|^\([\w-]+\)=$", re.DOTALL | re.MULTILINE
+    r"```.*?```|`[^`]*`|\$\$.*?\$\$|\$[^$]*\$|\{[a-z:]+\}`[^`]*`|\]\([^)]*\)|<[^>]*>|^\([\w-]+\)=$",
+    re.DOTALL | re.MULTILINE,
 )
 
 
@@ -53,7 +52,9 @@ def faults(path: Path) -> list[str]:
         printed, declared = numerals(cell.source), bindings(cell)
         where = f"{path.name}, cell {number}"
         if printed != [text for text, _ in declared]:
-            found.append(f"{where}: the prose has the numerals {printed}, its metadata declares {[t for t, _ in declared]}")
+            found.append(
+                f"{where}: the prose has the numerals {printed}, its metadata declares {[t for t, _ in declared]}"
+            )
             continue
         for text, source in declared:
             if source in NO_RESULT:

@@ -21,7 +21,9 @@ from press.pages import render
 BUILD = ROOT / "_build"
 STAGE, FRESH, SITE, OLD = (BUILD / name for name in ("stage", "fresh", "html", "html.old"))
 UNUSED = {"sphinx_thebe", "sphinx.ext.intersphinx"}  # both reach outside the site
-RESOURCE = re.compile(r"<(?:script|link|img|iframe|source|object)\b[^>]*?\b(?:src|href|data)=\"(https?:)?//[^\"]*\"")
+RESOURCE = re.compile(
+    r"<(?:script|link|img|iframe|source|object)\b[^>]*?\b(?:src|href|data)=\"(https?:)?//[^\"]*\""
+)
 
 
 class BuildError(Exception):
@@ -44,7 +46,11 @@ def build(staged: Path, output: Path, builder: str = "html") -> None:
     """Run Sphinx with the book's settings, every warning fatal. Raises SphinxError."""
     config, _ = get_final_config(
         user_yaml=staged / "_config.yml",
-        cli_config={"latex_individualpages": False, "external_toc_path": str(staged / "_toc.yml"), "nitpicky": True},
+        cli_config={
+            "latex_individualpages": False,
+            "external_toc_path": str(staged / "_toc.yml"),
+            "nitpicky": True,
+        },
         sourcedir=staged / "chapters",
     )
     config["extensions"] = [name for name in config["extensions"] if name not in UNUSED]

@@ -51,9 +51,12 @@ def _difference(stored: object, fresh: object, where: str = "output") -> str:
     if stored == fresh:
         return ""
     if isinstance(stored, str) and isinstance(fresh, str):
-        at = next((i for i, (a, b) in enumerate(zip(stored, fresh, strict=False)) if a != b), min(len(stored), len(fresh)))
+        at = next(
+            (i for i, (a, b) in enumerate(zip(stored, fresh, strict=False)) if a != b),
+            min(len(stored), len(fresh)),
+        )
         start = max(0, at - 60)
-        return f"{where}: stored …{stored[start:at + 60]!r}…, fresh …{fresh[start:at + 60]!r}…"
+        return f"{where}: stored …{stored[start : at + 60]!r}…, fresh …{fresh[start : at + 60]!r}…"
     return f"{where}: stored {_short(stored)}, fresh {_short(fresh)}"
 
 

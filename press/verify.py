@@ -1,6 +1,6 @@
-"""Check the record against the texts: hashes, phrases, digits, scales, hedges and dates.
+"""Check the record against the texts: hashes, phrases, digits, scales, hedges, dates and the census.
 
-    python -m press.verify DIR      where DIR holds KEY.txt for every text
+python -m press.verify DIR      where DIR holds KEY.txt for every text
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
+from asprinted.census import census_problems
 from asprinted.readings import NUMBER_WORDS
 from asprinted.record import Problem, Record, RecordError, load
 
@@ -101,10 +102,22 @@ def printed_spans(phrase: str) -> list[tuple[datetime.date, datetime.date]]:
     year = r"(1[4-9]\d\d|20\d\d)"
     forms = [
         (r"(\d\d)\.(\d\d)\.(\d{4})", lambda m: (datetime.date(int(m[3]), int(m[2]), int(m[1])),) * 2),
-        (rf"(\d{{1,2}}) ({month}),? {year}", lambda m: (datetime.date(int(m[3]), MONTHS[m[2]], int(m[1])),) * 2),
-        (rf"({month}) (\d{{1,2}}),? {year}", lambda m: (datetime.date(int(m[3]), MONTHS[m[1]], int(m[2])),) * 2),
-        (rf"{year}, (\d{{1,2}}) ({month})", lambda m: (datetime.date(int(m[1]), MONTHS[m[3]], int(m[2])),) * 2),
-        (rf"{year}[a-z]?, ({month}) (\d{{1,2}})", lambda m: (datetime.date(int(m[1]), MONTHS[m[2]], int(m[3])),) * 2),
+        (
+            rf"(\d{{1,2}}) ({month}),? {year}",
+            lambda m: (datetime.date(int(m[3]), MONTHS[m[2]], int(m[1])),) * 2,
+        ),
+        (
+            rf"({month}) (\d{{1,2}}),? {year}",
+            lambda m: (datetime.date(int(m[3]), MONTHS[m[1]], int(m[2])),) * 2,
+        ),
+        (
+            rf"{year}, (\d{{1,2}}) ({month})",
+            lambda m: (datetime.date(int(m[1]), MONTHS[m[3]], int(m[2])),) * 2,
+        ),
+        (
+            rf"{year}[a-z]?, ({month}) (\d{{1,2}})",
+            lambda m: (datetime.date(int(m[1]), MONTHS[m[2]], int(m[3])),) * 2,
+        ),
         (rf"({month}) and ({month}) {year}", lambda m: _span(int(m[3]), MONTHS[m[1]], MONTHS[m[2]])),
         (rf"({month}),? {year}", lambda m: _span(int(m[2]), MONTHS[m[1]], MONTHS[m[1]])),
         (rf"({season})(?: of)? {year}", lambda m: _span(int(m[2]), *SEASONS[m[1]])),
@@ -112,9 +125,15 @@ def printed_spans(phrase: str) -> list[tuple[datetime.date, datetime.date]]:
         (rf"\bbeginning of {year}", lambda m: _span(int(m[1]), 1, 3)),
         (rf"\bearly {year}(?!s)", lambda m: _span(int(m[1]), 1, 4)),
         (rf"\bmid-{year}(?!s)", lambda m: _span(int(m[1]), 5, 8)),
-        (rf"\bmid-{year}s", lambda m: (datetime.date(int(m[1]) + 4, 1, 1), datetime.date(int(m[1]) + 6, 12, 31))),
+        (
+            rf"\bmid-{year}s",
+            lambda m: (datetime.date(int(m[1]) + 4, 1, 1), datetime.date(int(m[1]) + 6, 12, 31)),
+        ),
         (rf"{year}s", lambda m: (datetime.date(int(m[1]), 1, 1), datetime.date(int(m[1]) + 9, 12, 31))),
-        (rf"{year}\W{{1,3}}{year}", lambda m: (datetime.date(int(m[1]), 1, 1), datetime.date(int(m[2]), 12, 31))),
+        (
+            rf"{year}\W{{1,3}}{year}",
+            lambda m: (datetime.date(int(m[1]), 1, 1), datetime.date(int(m[2]), 12, 31)),
+        ),
         (year, lambda m: _span(int(m[1]), 1, 12)),
     ]
     for pattern, span in forms:
@@ -172,7 +191,7 @@ def verify(found: Record, folder: Path) -> list[Problem]:
     for table, check in (("quantities", lambda r: number_problems(r, r.printed)), ("events", date_problems)):
         for row in found.rows[table].values():
             problems += [Problem(f"{table}.csv", row.id, *problem) for problem in check(row)]
-    return problems
+    return problems + census_problems(found, blocks)
 
 
 def main(arguments: list[str]) -> int:

@@ -4,12 +4,10 @@ from __future__ import annotations
 
 import base64
 import io
-from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
 import matplotlib as mpl
-import pandas as pd
 from matplotlib.figure import Figure as Drawing
 
 from asprinted.figures import energy
@@ -85,5 +83,3 @@ def export(identifier: str, folder: Path) -> list[Path]:
             path.write_bytes(_rendered(drawing, identifier, form, PRINT_DPI))
             written.append(path)
     return written
-
-

@@ -154,9 +154,7 @@ def gas_data() -> pd.DataFrame:
     """Russia's share and the concentration indices it allows under two rules for the rest, per reading."""
     rows = [_row("Russia's share", reading, read(energy.GAS, reading)) for reading in READINGS]
     for rule in ("any split", "none larger"):
-        rows += [
-            _row(rule, reading, energy.gas_concentration(reading, rule).values) for reading in READINGS
-        ]
+        rows += [_row(rule, reading, energy.gas_concentration(reading, rule).values) for reading in READINGS]
     rows.append(_row("threshold", "as set", between(energy.EU_THRESHOLD, energy.EU_THRESHOLD)))
     return pd.DataFrame(rows)
 
@@ -168,7 +166,9 @@ def draw_gas(data: pd.DataFrame, sheet: Sheet) -> Drawing:
     splintered, in_one_hand = share**2, share**2 + (1 - share) ** 2
     hands = np.floor((1 - share) / share + 1e-12)
     packed = share**2 * (1 + hands) + (1 - share - hands * share) ** 2
-    axes.fill_between(share, packed, in_one_hand, where=in_one_hand >= packed, color=SKY, alpha=0.30, linewidth=0)
+    axes.fill_between(
+        share, packed, in_one_hand, where=in_one_hand >= packed, color=SKY, alpha=0.30, linewidth=0
+    )
     axes.fill_between(share, splintered, packed, color=BLUE, alpha=0.55, linewidth=0)
     axes.plot(share, in_one_hand, color=BLUE, linewidth=1, linestyle=(0, (4, 2)))
     axes.plot(share, packed, color=BLUE, linewidth=1.4)
@@ -181,7 +181,14 @@ def draw_gas(data: pd.DataFrame, sheet: Sheet) -> Drawing:
     axes.axhline(threshold, color=INK, linewidth=1, linestyle=(0, (1, 1.5)))
     text = {"fontsize": sheet.size, "color": INK}
     axes.text(0.548, threshold + 0.008, "EU threshold", ha="right", va="bottom", **text)
-    axes.text(0.375, 0.635, "“almost\n40 percent”" if not sheet.narrow else "“almost\n40\npercent”", ha="center", va="top", **text)
+    axes.text(
+        0.375,
+        0.635,
+        "“almost\n40 percent”" if not sheet.narrow else "“almost\n40\npercent”",
+        ha="center",
+        va="top",
+        **text,
+    )
     axes.text(0.262, 0.585, "rest in\none hand", ha="left", va="top", **text)
     axes.text(0.262, 0.215, "no supplier larger\nthan Russia", ha="left", va="center", **text)
     axes.text(0.262, 0.04, "rest splintered", ha="left", va="center", **text)
@@ -231,7 +238,7 @@ TEXT_NAMES = {"carnegie2024": "paper", "kurnaz2026": "article", "kocak2026": "ch
 
 
 def _printed_date(mention) -> str:
-    """A mention's days in short: "1988", "1960s", "Mar-May 2023", and what kind of print dates it."""
+    """A mention's days in short: "1988", "1960s", "Mar-May 2023", and whether only a cited title prints it."""
     first, last = mention.earliest, mention.latest
     if first.year != last.year:
         text = f"{first.year}s"
@@ -239,8 +246,6 @@ def _printed_date(mention) -> str:
         text = str(first.year)
     else:
         text = f"{first:%b}–{last:%b} {last.year}"
-    if mention.dating == "source":
-        return f"{text}, citation only"
     return f"{text}, in a title" if mention.in_a_title else text
 
 
@@ -262,16 +267,28 @@ def draw_projects(data: pd.DataFrame, sheet: Sheet) -> Drawing:
             undated = [TEXT_NAMES[row.text] for row in rows.itertuples() if pd.isna(row.earliest)]
             for row in rows[rows.earliest.notna()].itertuples():
                 left, right = energy.year(row.earliest), energy.year(row.latest)
-                shade = 0.4 if row.dating == "source" or row.in_a_title else 1
-                axes.barh(y, max(right - left, 0.7), left=left, height=0.5, color=colour, alpha=shade, linewidth=0)
+                shade = 0.4 if row.in_a_title else 1
+                axes.barh(
+                    y, max(right - left, 0.7), left=left, height=0.5, color=colour, alpha=shade, linewidth=0
+                )
                 after = row.latest.year < 1980
                 axes.text(
-                    right + 1 if after else left - 0.8, y, _printed_date(row), va="center",
-                    ha="left" if after else "right", fontsize=sheet.size - 0.6, color=INK,
+                    right + 1 if after else left - 0.8,
+                    y,
+                    _printed_date(row),
+                    va="center",
+                    ha="left" if after else "right",
+                    fontsize=sheet.size - 0.6,
+                    color=INK,
                 )
             if undated:
                 strip.text(
-                    0.05, y, "◇ " + ", ".join(dict.fromkeys(undated)), va="center", fontsize=sheet.size - 0.2, color=INK
+                    0.05,
+                    y,
+                    "◇ " + ", ".join(dict.fromkeys(undated)),
+                    va="center",
+                    fontsize=sheet.size - 0.2,
+                    color=INK,
                 )
     axes.set(yticks=[at for at, _, _ in labels], ylim=(y + 0.6, -0.6), xlim=(1958, 2026))
     axes.set_yticklabels([name for _, name, _ in labels])
@@ -305,8 +322,8 @@ def projects_caption(data: pd.DataFrame) -> str:
     return (
         f"Pipes and plants that the three texts name, by supplier. Of {every} projects {with_date} have a date of the "
         f"text's own, {len(russian)} of them Russian or Soviet; bars span the days that the print allows. Diamonds mark "
-        "mentions without a date, by text (Carnegie paper, journal article, book chapter); pale bars are dated only by a "
-        "citation or a cited title."
+        "mentions without a date, by text (Carnegie paper, journal article, book chapter); the pale bar is dated only by "
+        "the title of a cited work."
     )
 
 
@@ -325,8 +342,12 @@ FIGURES = (
         id="fig-energy-doubled",
         title="What grew, and what “doubled” asks",
         chapter=CHAPTER,
-        claims=("c-carnegie-coal-doubled", "c-carnegie-oil-products-doubled", "c-carnegie-both-doubled",
-                "c-carnegie-trade-nearly-doubled"),
+        claims=(
+            "c-carnegie-coal-doubled",
+            "c-carnegie-oil-products-doubled",
+            "c-carnegie-both-doubled",
+            "c-carnegie-trade-nearly-doubled",
+        ),
         rows=(*energy.OIL, *energy.COAL, *energy.LEGS, *energy.TRADE, energy.DOUBLED, energy.NEARLY_DOUBLED),
         first="0.1.0",
         changed="0.1.0",

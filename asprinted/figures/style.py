@@ -69,7 +69,12 @@ class Sheet:
 
 
 def draw_readings(
-    axes: Axes, sets: dict[Reading, RealSet], y: float, colour: str, bounds: tuple[float, float], scale: float = 1
+    axes: Axes,
+    sets: dict[Reading, RealSet],
+    y: float,
+    colour: str,
+    bounds: tuple[float, float],
+    scale: float = 1,
 ) -> None:
     """Three nested intervals on one line, loose thin, plain thick, tight thickest.
 
@@ -84,7 +89,11 @@ def draw_readings(
             axes.plot([lo], [y], marker="|", markersize=width * 2.2, markeredgewidth=1.6, color=INK, zorder=4)
             continue
         shade = {"loose": 0.55, "plain": 0.75, "tight": 1.0}[reading]
-        axes.plot([lo, hi], [y, y], color=colour, alpha=shade, linewidth=width, solid_capstyle="butt", zorder=3)
+        axes.plot(
+            [lo, hi], [y, y], color=colour, alpha=shade, linewidth=width, solid_capstyle="butt", zorder=3
+        )
         for end, edge, marker in ((hull.lo, low, "<"), (hull.hi, high, ">")):
             if math.isinf(end) or float(end) < low or float(end) > high:
-                axes.plot([edge], [y], marker=marker, markersize=4.5 * scale, color=colour, clip_on=False, zorder=4)
+                axes.plot(
+                    [edge], [y], marker=marker, markersize=4.5 * scale, color=colour, clip_on=False, zorder=4
+                )
