@@ -11,13 +11,13 @@ WORKERS ?= 2
 export PYTHONHASHSEED := 0
 unexport MPLBACKEND
 
-.PHONY: book test notebooks accept verify lint lab pdf bench clean
+.PHONY: book test notebooks accept verify lint lab bench clean
 
 book: notebooks
 	$(RUN) -m press.publish
 
 test: $(READY) lint
-	$(RUN) -m pytest
+	TEXTS="$(TEXTS)" $(RUN) -m pytest -n $(WORKERS) --dist loadscope
 	$(MAKE) notebooks
 	$(if $(TEXTS),$(MAKE) verify,@echo "verify: skipped, since no folder of texts is named (make test TEXTS=DIR)")
 
@@ -36,9 +36,6 @@ lint: $(READY)
 
 lab: $(READY)
 	$(VENV)/bin/jupyter lab chapters
-
-pdf: book
-	$(RUN) -m press.pdf
 
 bench: $(READY)
 	$(RUN) -m press.bench

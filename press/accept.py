@@ -1,6 +1,6 @@
 """For authors: re-execute notebooks, store their outputs, export their figures anew, and say what changed.
 
-    python -m press.accept [CHAPTER ...]
+python -m press.accept [CHAPTER ...]
 """
 
 from __future__ import annotations

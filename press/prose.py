@@ -17,7 +17,7 @@ NO_RESULT = ("a year", "a section", "a name", "a count of our own", "an idiom")
 NUMBER_WORDS = "two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|twenty|thirty|hundred|thousand|half|third|quarter|twice"
 NUMERAL = re.compile(rf"\u2212?\d+(?:[.,]\d+)*|\b(?:{NUMBER_WORDS})\b", re.IGNORECASE)
 NOT_PROSE = re.compile(
-    r"```.*?```|`[^`]*`|\$\$.*?\$\$|\$[^$]*\$|\{[a-z:]+\}`[^`]*`|\]\([^)]*\)|<[^>]*>|^\([\w-]+\)=$",
+    r"```.*?```|`[^`]*`|\$\$.*?\$\$|\$[^$]*\$|\{[a-z:]+\}`[^`]*`|\]\([^)]*\)|<[^>]*>|^\([\w-]+\)=$|^:{3,}[^\n]*$",
     re.DOTALL | re.MULTILINE,
 )
 

@@ -91,6 +91,12 @@ def look_over(site: Path) -> None:
             raise BuildError(f"{notebook.stem}.html shows {shown} cells with outputs, {stored} are stored")
 
 
+def finish(site: Path) -> None:
+    """Take out of a finished site what the engine leaves for its own next build."""
+    shutil.rmtree(site / ".doctrees", ignore_errors=True)
+    (site / ".buildinfo").unlink(missing_ok=True)
+
+
 def swap(fresh: Path, site: Path, old: Path) -> None:
     """Put a finished site in the place of the old one."""
     shutil.rmtree(old, ignore_errors=True)
@@ -112,8 +118,7 @@ def main() -> int:
     try:
         stage(STAGE)
         build(STAGE, FRESH)
-        shutil.rmtree(FRESH / ".doctrees", ignore_errors=True)
-        (FRESH / ".buildinfo").unlink(missing_ok=True)
+        finish(FRESH)
         look_over(FRESH)
     except (BuildError, SphinxError) as error:
         print(f"publish: {error}; the old site stands", file=sys.stderr)

@@ -1,0 +1,135 @@
+"""The measurements: time as ratios to a floor, peak memory, weight of a page.
+
+    python -m press.bench
+
+The floor is what no notebook can do without: starting a kernel and importing pandas, seaborn and statsmodels, once
+a notebook, spread over the cores in use.
+"""
+
+from __future__ import annotations
+
+import gzip
+import os
+import re
+import resource
+import shutil
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import nbformat
+from nbclient import NotebookClient
+
+from asprinted.book import ROOT
+from press import publish
+
+WORKERS = 2
+RUNS = 3
+IMPORTS = "import pandas, seaborn, statsmodels.api"
+NOTEBOOKS = sorted((ROOT / "chapters").glob("*.ipynb"))
+
+
+def seconds(action: Callable[[], object], runs: int = RUNS) -> float:
+    """Median wall time of an action, in seconds."""
+    times = []
+    for _ in range(runs):
+        start = time.perf_counter()
+        action()
+        times.append(time.perf_counter() - start)
+    return statistics.median(times)
+
+
+def floor() -> float:
+    """Kernel start and imports, once a notebook, over the workers; in seconds."""
+    notebook = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(IMPORTS)])
+    return (
+        seconds(lambda: NotebookClient(notebook, kernel_name="python3").execute()) * len(NOTEBOOKS) / WORKERS
+    )
+
+
+def notebooks() -> None:
+    """The strict check, as `make notebooks` runs it."""
+    subprocess.run(
+        [
+            sys.executable,
+            "-m",
+            "pytest",
+            "-p",
+            "press.strict",
+            "--nbval",
+            "-n",
+            str(WORKERS),
+            "--dist",
+            "loadscope",
+            "-q",
+            "-o",
+            "addopts=",
+            "chapters",
+        ],
+        cwd=ROOT,
+        check=True,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    )
+
+
+def build(folder: Path) -> None:
+    """The HTML build from stored outputs."""
+    publish.stage(folder / "stage")
+    publish.build(folder / "stage", folder / "site")
+    publish.finish(folder / "site")
+
+
+def weights(site: Path) -> dict[str, tuple[int, int]]:
+    """Raw and compressed bytes of each page with everything it links from the site."""
+    found = {}
+    for page in sorted(site.glob("*.html")):
+        html = page.read_text(encoding="utf-8")
+        linked = {page}
+        for address in re.findall(r'(?:src|href)="([^"#?]+\.(?:css|js|svg|png|woff2))', html):
+            path = (site / address).resolve()
+            if path.is_file():
+                linked.add(path)
+        raw = sum(path.stat().st_size for path in linked)
+        packed = sum(len(gzip.compress(path.read_bytes(), 9)) for path in linked)
+        found[page.name] = (raw, packed)
+    return found
+
+
+def main() -> int:
+    """Command line: print the table."""
+    base = floor()
+    strict = seconds(notebooks)
+    folder = Path(tempfile.mkdtemp())
+    try:
+        html = seconds(lambda: build(folder))
+        pages = len(list((folder / "stage" / "chapters").glob("*.md"))) + len(NOTEBOOKS)
+        found = weights(folder / "site")
+    finally:
+        shutil.rmtree(folder)
+    peak = (
+        max(resource.getrusage(who).ru_maxrss for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
+        / 1024
+    )
+    raw, packed = (statistics.median(column) / 1024 for column in zip(*found.values(), strict=True))
+    print(f"cores in use                    {WORKERS} of {os.cpu_count()}")
+    print(f"notebooks                       {len(NOTEBOOKS)}")
+    print(f"floor                           {base:8.2f} s")
+    print(
+        f"make notebooks                  {strict:8.2f} s   {strict / base:5.2f} of the floor (goal: at most 1.50)"
+    )
+    print(f"HTML build                      {html:8.2f} s   {html / base:5.2f} of the floor")
+    print(f"HTML build, a page              {html / pages:8.2f} s   (goal: at most 1.00), {pages} pages")
+    print(f"peak memory of one process      {peak:8.0f} MiB")
+    print(f"median page with what it links  {raw:8.0f} KiB raw, {packed:.0f} KiB compressed")
+    for name, (size, small) in found.items():
+        print(f"  {name:<30}{size / 1024:8.0f} KiB raw, {small / 1024:.0f} KiB compressed")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,61 @@
+"""Every figure's files are those that its record draws, and its words are those of its data."""
+
+import re
+
+import pytest
+
+from asprinted.book import FIGURES as FOLDER
+from asprinted.display import decimal
+from asprinted.figures import FIGURES, export, figure
+from asprinted.record import record
+
+
+@pytest.mark.parametrize("identifier", FIGURES)
+def test_a_fresh_export_gives_the_committed_bytes(identifier, tmp_path):
+    fresh = export(identifier, tmp_path)
+    assert len(fresh) == 7
+    for path in fresh:
+        assert path.read_bytes() == (FOLDER / path.name).read_bytes(), f"{path.name}: run `make accept`"
+
+
+def test_no_file_of_another_figure_lies_in_the_folder():
+    names = {path.stem.removesuffix("-90") for path in FOLDER.iterdir() if path.is_file()}
+    assert names == set(FIGURES)
+
+
+@pytest.mark.parametrize("entry", FIGURES.values(), ids=list(FIGURES))
+def test_a_figures_words_are_whole(entry):
+    data = entry.data()
+    alt, caption = entry.alt(data), entry.caption(data)
+    assert len(alt) > 60
+    assert alt != caption
+    assert not re.search(r"\.(svg|png|pdf)\b", alt)
+    assert re.fullmatch(r"fig-[a-z0-9]+(-[a-z0-9]+)*", entry.id)
+
+
+@pytest.mark.parametrize("entry", FIGURES.values(), ids=list(FIGURES))
+def test_a_figure_names_rows_and_claims_of_the_record(entry):
+    assert set(entry.claims) <= set(record().rows["claims"])
+    for identifier in entry.rows:
+        assert record().find(identifier)
+
+
+def test_an_unknown_figure_is_named_with_those_there_are():
+    with pytest.raises(KeyError, match="fig-energy-doubled"):
+        figure("fig-nowhere")
+
+
+@pytest.mark.parametrize(
+    ("x", "places", "toward", "text"),
+    [
+        ("1/3", 2, "down", "0.33"),
+        ("1/3", 2, "up", "0.34"),
+        ("-1/3", 1, "down", "\u22120.4"),
+        ("2/1", 0, "nearest", "2"),
+        ("123456789/10", 1, "nearest", "12,345,678.9"),
+    ],
+)
+def test_decimals_are_rounded_as_asked(x, places, toward, text):
+    from fractions import Fraction
+
+    assert decimal(Fraction(x), places, toward) == text
