@@ -16,14 +16,17 @@ from dataclasses import dataclass
 from fractions import Fraction
 from functools import cache
 from pathlib import Path
-from typing import Annotated, Any, Literal
+from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 import pandas as pd
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, create_model
 
 from asprinted.book import DATA
 from asprinted.claims import ClaimSyntaxError, parse_claim
-from asprinted.readings import READINGS, Digits, Hedge, apply_template, parse_digits
+from asprinted.readings import READINGS, Digits, Hedge, apply_template, parse_digits, parse_template
+
+if TYPE_CHECKING:
+    from asprinted.rows import Quantity
 
 WORDS_IN_A_PHRASE = 12
 WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)?")
@@ -185,7 +188,20 @@ def _check_rows(path: Path, table: Table, problems: list[Problem]) -> list[Row]:
                 column = str(item["loc"][0])
                 expected = _expected(table.fields[column], item)
                 problems.append(Problem(path.name, label, column, raw[column], expected))
+            checked.append(_without(table, raw, {str(item["loc"][0]) for item in error.errors()}))
     return checked
+
+
+def _without(table: Table, raw: dict[str, str], bad: set[str]) -> Row:
+    """A row whose bad cells are left empty, so that the checks across rows can still be made of the rest."""
+    readers = {"integer": int, "date": datetime.date.fromisoformat}
+    cells = {
+        name: (None if name in bad or not raw[name] else readers[field["type"]](raw[name]))
+        if field["type"] in readers
+        else raw[name]
+        for name, field in table.fields.items()
+    }
+    return table.model.model_construct(**cells)
 
 
 @dataclass(frozen=True)
@@ -214,7 +230,31 @@ class Record:
     def frame(self, table: str, **conditions: str) -> pd.DataFrame:
         """A table, or the rows of it that meet the conditions, as a data frame of plain values."""
         selector = table + "?" + "&".join(f"{k}={v}" for k, v in conditions.items())
-        return pd.DataFrame([row.model_dump() for row in self.select(selector)])
+        return pd.DataFrame(
+            [row.model_dump() for row in self.select(selector)], columns=tables()[table].columns
+        )
+
+    def quantities(self, **conditions: str) -> pd.DataFrame:
+        """The printed numbers, or those that meet the conditions (such as `text="kocak2026"`)."""
+        return self.frame("quantities", **conditions)
+
+    def events(self, **conditions: str) -> pd.DataFrame:
+        """The events and steps, or those that meet the conditions."""
+        return self.frame("events", **conditions)
+
+    def claims(self, **conditions: str) -> pd.DataFrame:
+        """The checkable claims, or those that meet the conditions."""
+        return self.frame("claims", **conditions)
+
+    def tensions(self, **conditions: str) -> pd.DataFrame:
+        """The places that pull apart, or those that meet the conditions."""
+        return self.frame("tensions", **conditions)
+
+    def quantity(self, identifier: str) -> Quantity:
+        """One printed number with its phrase, place and sets. Raises KeyError for an unknown id."""
+        from asprinted.rows import quantity  # rows.py reads records
+
+        return quantity(self, identifier)
 
     def hedge_senses(self, word: str) -> list[Hedge]:
         """Every sense of a hedge word; the empty word is a bare number."""
@@ -249,6 +289,16 @@ def record() -> Record:
     return load()
 
 
+def quantities(**conditions: str) -> pd.DataFrame:
+    """The printed numbers of the book's record, or those that meet the conditions."""
+    return record().quantities(**conditions)
+
+
+def quantity(identifier: str) -> Quantity:
+    """One printed number of the book's record. Raises KeyError for an unknown id."""
+    return record().quantity(identifier)
+
+
 def _phrases(found: Record) -> Iterator[Problem]:
     for name, table in found.rows.items():
         for key, row in table.items():
@@ -277,6 +327,8 @@ def _dates(found: Record) -> Iterator[Problem]:
             )
         if row.dating == "printed" and not (row.earliest or row.latest):
             yield Problem("events.csv", key, "earliest", "", "the first day of the printed date")
+        if row.dating == "source" and not row.latest:
+            yield Problem("events.csv", key, "latest", "", "the last day of the citation that dates it")
         if row.dating == "none" and (row.earliest or row.latest):
             yield Problem("events.csv", key, "dating", "none", "where the date comes from")
         if bool(row.anchor) != bool(row.offset) or (row.dating == "relative" and not row.anchor):
@@ -304,6 +356,10 @@ def _numbers(found: Record) -> Iterator[Problem]:
             )
         if not row.digits and row.kind != "magnitude":
             yield Problem("quantities.csv", key, "digits", "", "digits, or the kind magnitude")
+        if not row.digits and not row.hedge:
+            yield Problem(
+                "quantities.csv", key, "hedge", "", "digits, or a word of hedges.csv that stands for a number"
+            )
         if row.digits:
             try:
                 parse_digits(row.digits)
@@ -317,13 +373,17 @@ def _hedges(found: Record) -> Iterator[Problem]:
         for n, u, g in ((40, 1, 10), (2, 1, 1), (34, 1, 1), ("28.9", "1/10", "1/10"), (600, 1, 100))
     ]
     for key, row in found.rows["hedges"].items():
-        try:
-            sets = [
-                [apply_template(getattr(row, reading), digits) for reading in READINGS] for digits in samples
-            ]
-        except ValueError as error:
-            yield Problem("hedges.csv", key, "tight, plain, loose", row.plain, str(error))
+        bad = False
+        for reading in READINGS:
+            try:
+                parse_template(getattr(row, reading))
+            except ValueError:
+                bad = True
+                expected = "an interval in n, u and g such as '[n - g/2, n)'"
+                yield Problem("hedges.csv", key, reading, getattr(row, reading), expected)
+        if bad:
             continue
+        sets = [[apply_template(getattr(row, r), digits) for r in READINGS] for digits in samples]
         if any(not (tight <= plain <= loose) for tight, plain, loose in sets):
             yield Problem("hedges.csv", key, "plain", row.plain, "tight inside plain inside loose")
 

@@ -9,13 +9,20 @@ import re
 from typing import Any
 
 from asprinted import energy, figures
+from asprinted.book import book
 from asprinted.display import decimal, interval, words
 from asprinted.record import record
 from asprinted.values import digits
 from asprinted.verdicts import verdict, verdicts
+from press.codebook import codebook
 from press.prose import NO_RESULT, numerals
 
 FIELD = re.compile(r"⟦(.*?)⟧", re.DOTALL)
+
+
+def count(table: str) -> str:
+    """How many rows a table of the record has."""
+    return f"{len(record().rows[table]):,}"
 
 
 def names() -> dict[str, Any]:
@@ -24,7 +31,10 @@ def names() -> dict[str, Any]:
     return {
         "countable": countable,
         "untestable": sum(v.word == "untestable" for v in countable),
-        **{f.__name__: f for f in (decimal, digits, interval, record, verdict, verdicts, words)},
+        **{
+            f.__name__: f
+            for f in (book, codebook, count, decimal, digits, interval, record, verdict, verdicts, words)
+        },
         "energy": energy,
         "figures": figures,
     }

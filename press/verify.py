@@ -10,7 +10,8 @@ import datetime
 import hashlib
 import re
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from functools import cache
 from pathlib import Path
 
 from asprinted.census import census_problems
@@ -37,6 +38,7 @@ SEASONS = {"spring": (3, 5), "summer": (6, 8), "autumn": (9, 11), "fall": (9, 11
 ARTICLES = {"a", "on", "only", "last", "bilateral"}  # number words that are most often none
 _WORDS = sorted(map(re.escape, NUMBER_WORDS.keys() - ARTICLES), key=len, reverse=True)
 WORDED = re.compile(r"(?<!\w)(?:" + "|".join(_WORDS) + r")(?!\w)", re.IGNORECASE)
+CENTURIES = {"fifteenth": 15, "eighteenth": 18, "19th": 19}
 NUMERAL = re.compile(r"\d+(?:[.,]\d+)*(?:\s*[-–]\s*\d+(?:[.,]\d+)*)?")
 
 
@@ -69,7 +71,7 @@ def first_number(phrase: str, digits: str) -> str:
     return digits if here and (not match or here.start() <= match.start()) else match[0] if match else ""
 
 
-def number_problems(row, phrase: str) -> Iterator[tuple[str, str, str]]:
+def number_problems(row, phrase: str, hedges: Sequence[str] = ()) -> Iterator[tuple[str, str, str]]:
     """What of a quantity its phrase does not bear out: (column, value, expected)."""
     lower = phrase.lower()
     if row.digits:
@@ -81,7 +83,7 @@ def number_problems(row, phrase: str) -> Iterator[tuple[str, str, str]]:
     if not row.scale and row.digits:
         after = lower.partition(row.digits.lower())[2]
         for scale, words in SCALE_WORDS.items():
-            if re.match(r"\s*(?:" + "|".join(map(re.escape, words)) + r")\b", after):
+            if any(re.search(rf"(?<!\w){re.escape(word)}(?!\w)", after) for word in words):
                 yield "scale", "", f"{scale}, printed after the digits"
     if row.unit in UNIT_WORDS and not any(word in lower for word in UNIT_WORDS[row.unit]):
         yield "unit", row.unit, f"a unit printed in the phrase {phrase!r}"
@@ -89,6 +91,12 @@ def number_problems(row, phrase: str) -> Iterator[tuple[str, str, str]]:
         yield "unit", row.unit, "USD, printed in the phrase"
     if row.hedge and row.hedge not in lower:
         yield "hedge", row.hedge, f"a hedge printed in the phrase {phrase!r}"
+    if row.unit == "factor" and row.digits.lower() in hedges and not row.hedge:
+        yield "hedge", "", f"{row.digits.lower()!r}, whose sense is open"
+    before = lower.partition(row.digits.lower())[0].rstrip(" $") if row.digits else ""
+    for word in hedges:
+        if word != row.hedge and re.search(rf"\b{re.escape(word)}$", before) and not row.hedge.endswith(word):
+            yield "hedge", row.hedge, f"{word!r}, printed before the digits"
 
 
 def _span(year: int, first: int, last: int) -> tuple[datetime.date, datetime.date]:
@@ -134,6 +142,13 @@ def printed_spans(phrase: str) -> list[tuple[datetime.date, datetime.date]]:
             rf"{year}\W{{1,3}}{year}",
             lambda m: (datetime.date(int(m[1]), 1, 1), datetime.date(int(m[2]), 12, 31)),
         ),
+        (
+            rf"(late )?({'|'.join(CENTURIES)}) century",
+            lambda m: (
+                datetime.date(100 * CENTURIES[m[2]] - (33 if m[1] else 99), 1, 1),
+                datetime.date(100 * CENTURIES[m[2]], 12, 31),
+            ),
+        ),
         (year, lambda m: _span(int(m[1]), 1, 12)),
     ]
     for pattern, span in forms:
@@ -144,18 +159,83 @@ def printed_spans(phrase: str) -> list[tuple[datetime.date, datetime.date]]:
     return [span for _, span in sorted(found)]
 
 
-def date_problems(row) -> Iterator[tuple[str, str, str]]:
-    """What of an event's days the phrase that prints its date does not bear out."""
-    if row.dating not in ("printed", "carried") or not row.date_printed:
+def date_problems(row, anchor=None) -> Iterator[tuple[str, str, str]]:
+    """What of an event's days the phrase that prints its date does not bear out.
+
+    A citation bounds an event from above only. A length from an anchor, widened by one of its units either
+    way, gives the days of a relative date.
+    """
+    if anchor is not None and anchor.earliest and (found := re.match(r"([+-]\d+) (\w+)", row.offset)):
+        length, unit = int(found[1]), found[2]
+        expected = (_later(anchor.earliest, length - 1, unit), _later(anchor.latest, length + 1, unit))
+        for column, day in zip(("earliest", "latest"), expected, strict=True):
+            if getattr(row, column) != day:
+                yield column, str(getattr(row, column)), f"{day}, by {row.offset} from {anchor.id}"
+        return
+    if row.dating not in ("printed", "carried", "source") or not row.date_printed:
         return
     spans = printed_spans(row.date_printed)
-    if not spans:
-        return
+    if (
+        not spans
+        and row.earliest
+        and (found := re.search(rf"({'|'.join(MONTHS)}) (\d+)", row.date_printed.lower()))
+    ):
+        spans = [(datetime.date(row.earliest.year, MONTHS[found[1]], int(found[2])),) * 2]
     starts, ends = {a for a, _ in spans}, {b for _, b in spans}
     if row.earliest and row.earliest not in starts:
         yield "earliest", str(row.earliest), "the first day of a date in " + repr(row.date_printed)
     if row.latest and row.latest not in ends:
         yield "latest", str(row.latest), "the last day of a date in " + repr(row.date_printed)
+    if row.dating == "source" and row.earliest:
+        yield "earliest", str(row.earliest), "no first day: a citation bounds an event from above"
+
+
+def _later(day: datetime.date, length: int, unit: str) -> datetime.date:
+    """A day some days, weeks, months or years later; the last day of a shorter month where need be."""
+    if unit in ("days", "weeks"):
+        return day + datetime.timedelta(**{unit: length})
+    months = day.year * 12 + day.month - 1 + length * (12 if unit == "years" else 1)
+    year, month = divmod(months, 12)
+    return datetime.date(year, month + 1, min(day.day, calendar.monthrange(year, month + 1)[1]))
+
+
+ERA = re.compile(r"(\w+) era \((\d{4})-(\d{4})\)")
+
+
+def sentence_of(phrase: str, paragraph: str) -> str:
+    """The sentence of a paragraph in which a phrase stands."""
+    at = paragraph.find(phrase)
+    start = max((m.end() for m in re.finditer(r"[.!?][”\"]?\d*\s", paragraph[:at])), default=0)
+    end = re.search(r"[.!?][”\"]?\d*(\s|$)", paragraph[at + len(phrase) :])
+    return paragraph[start : at + len(phrase) + (end.start() if end else len(paragraph))]
+
+
+@cache
+def spans_of(paragraph: str, text: str) -> tuple[tuple[datetime.date, datetime.date], ...]:
+    """Every date a paragraph prints, and the span of every era it names that its text dates."""
+    eras = [
+        (datetime.date(int(first), 1, 1), datetime.date(int(last), 12, 31))
+        for name, first, last in ERA.findall(text)
+        if name in paragraph
+    ]
+    return (*printed_spans(paragraph), *eras)
+
+
+def status_problems(row, spans) -> Iterator[tuple[str, str, str]]:
+    """Days of a status that begin, or end, no date that its sentence, or else its paragraph, prints."""
+    for column, side in (("earliest", 0), ("latest", 1)):
+        day = getattr(row, column)
+        if day and day not in {span[side] for span in spans}:
+            yield column, str(day), f"the {('first', 'last')[side]} day of a date that the paragraph prints"
+
+
+def period_problems(row, spans) -> Iterator[tuple[str, str, str]]:
+    """Years of a quantity's period that its phrase, or else its paragraph, does not print."""
+    printed = printed_spans(row.printed) or spans
+    years = {day.year for span in printed for day in span}
+    for year in re.findall(r"\d{4}", row.period):
+        if int(year) not in years:
+            yield "period", row.period, f"years that the phrase or its paragraph prints, not {year}"
 
 
 def verify(found: Record, folder: Path) -> list[Problem]:
@@ -188,9 +268,18 @@ def verify(found: Record, folder: Path) -> list[Problem]:
                 phrase(table, row, row.text, row.date_paragraph, "date_printed")
             if getattr(row, "printed_b", ""):
                 phrase(table, row, row.text_b, row.paragraph_b, "printed_b")
-    for table, check in (("quantities", lambda r: number_problems(r, r.printed)), ("events", date_problems)):
+    words = [row.hedge for row in found.rows["hedges"].values() if row.hedge]
+    for row in found.rows["quantities"].values():
+        problems += [Problem("quantities.csv", row.id, *p) for p in number_problems(row, row.printed, words)]
+    for row in found.rows["events"].values():
+        anchor = found.rows["events"].get(row.anchor)
+        problems += [Problem("events.csv", row.id, *p) for p in date_problems(row, anchor)]
+    for table, check in (("quantities", period_problems), ("statuses", status_problems)):
         for row in found.rows[table].values():
-            problems += [Problem(f"{table}.csv", row.id, *problem) for problem in check(row)]
+            if 1 <= row.paragraph <= len(blocks[row.text]):
+                paragraph, whole = blocks[row.text][row.paragraph - 1], texts[row.text]
+                spans = spans_of(sentence_of(row.printed, paragraph), whole) or spans_of(paragraph, whole)
+                problems += [Problem(f"{table}.csv", row.id, *p) for p in check(row, spans)]
     return problems + census_problems(found, blocks)
 
 

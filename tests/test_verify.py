@@ -10,7 +10,18 @@ import pytest
 from asprinted.energy import COAL, DEFERRAL, DOUBLED, GAS, LEGS, NEARLY_DOUBLED, OIL, REFINERY_DEAL, TRADE
 from asprinted.readings import parse_digits
 from asprinted.record import load, record
-from press.verify import date_problems, first_number, main, number_problems, paragraphs, printed_spans, verify
+from press.verify import (
+    date_problems,
+    first_number,
+    main,
+    number_problems,
+    paragraphs,
+    period_problems,
+    printed_spans,
+    spans_of,
+    status_problems,
+    verify,
+)
 
 
 def quantity(printed, digits, scale="", unit="hens", hedge=""):
@@ -115,3 +126,53 @@ def test_an_input_of_the_energy_chapter_cannot_be_off_by_one_unit(texts, copy_of
         csv.writer(file, lineterminator="\n").writerows([header, *rows])
     found = [(p.file, p.row, p.column) for p in verify(load(copy_of_data), texts)]
     assert ("quantities.csv", identifier, "digits") in found
+
+
+# --- dates and years --------------------------------------------------------------------------------
+
+
+def event(**cells):
+    blank = dict(dating="none", date_printed="", earliest=None, latest=None, offset="", id="e")
+    return SimpleNamespace(**(blank | cells))
+
+
+def test_a_relative_date_is_its_anchor_and_length_widened_by_one_unit_either_way():
+    day = datetime.date
+    coup = event(earliest=day(2016, 7, 16), latest=day(2016, 7, 16), id="e-coup")
+    visit = event(dating="relative", offset="+3 weeks", earliest=day(2016, 7, 30), latest=day(2016, 8, 13))
+    assert list(date_problems(visit, coup)) == []
+    visit.latest = day(2016, 8, 14)
+    assert [column for column, _, _ in date_problems(visit, coup)] == ["latest"]
+
+
+def test_a_citation_bounds_an_event_from_above_only():
+    row = event(dating="source", date_printed="(Saudi Gazette, 2023)", latest=datetime.date(2023, 12, 31))
+    assert list(date_problems(row)) == []
+    row.earliest = datetime.date(2023, 1, 1)
+    assert [column for column, _, _ in date_problems(row)] == ["earliest"]
+
+
+def test_a_status_is_dated_by_its_paragraph_or_by_an_era_it_names():
+    text = "The Mill era (2001-2005) began.\n\nIn the Mill years it was a member; by 2003 an observer."
+    spans = spans_of(text.split("\n\n")[1], text)
+    dated = [SimpleNamespace(earliest=datetime.date(y, 1, 1), latest=None) for y in (2001, 2003, 2004)]
+    assert [len(list(status_problems(row, spans))) for row in dated] == [0, 0, 1]
+
+
+def test_a_period_is_the_years_that_phrase_or_paragraph_print():
+    spans = printed_spans("In 2001 and in 2003 it grew.")
+    rows = [
+        SimpleNamespace(printed=phrase, period=period)
+        for phrase, period in (("grew by 3", "2003"), ("grew by 3", "2004"), ("3 in 2001", "2003"))
+    ]
+    assert [len(list(period_problems(row, spans))) for row in rows] == [0, 1, 1]
+
+
+def test_a_hedge_that_stands_before_the_digits_cannot_be_left_out():
+    row = quantity("almost 40 percent of eggs", "40", "percent", "share", "")
+    assert [c for c, _, _ in number_problems(row, row.printed, ["almost", "nearly"])] == ["hedge"]
+
+
+def test_a_scale_printed_later_in_the_phrase_cannot_be_left_out():
+    row = quantity("from 10.7 to 19.3 million tons", "10.7", "", "tonnes")
+    assert [c for c, _, _ in number_problems(row, row.printed)] == ["scale"]
