@@ -7,7 +7,10 @@ import os
 import re
 import shutil
 import sys
+import tempfile
+from html.parser import HTMLParser
 from pathlib import Path
+from typing import ClassVar
 
 from jupyter_book.config import get_final_config
 from sphinx.application import Sphinx
@@ -16,14 +19,12 @@ from sphinx.util.docutils import docutils_namespace, patch_docutils
 
 from asprinted.book import ROOT
 from asprinted.figures import FIGURES
+from press import browse
 from press.pages import render
 
 BUILD = ROOT / "_build"
-STAGE, FRESH, SITE, OLD = (BUILD / name for name in ("stage", "fresh", "html", "html.old"))
+STAGE, FRESH, SITE = (BUILD / name for name in ("stage", "fresh", "html"))
 UNUSED = {"sphinx_thebe", "sphinx.ext.intersphinx"}  # both reach outside the site
-RESOURCE = re.compile(
-    r"<(?:script|link|img|iframe|source|object)\b[^>]*?\b(?:src|href|data)=\"(https?:)?//[^\"]*\""
-)
 
 
 class BuildError(Exception):
@@ -36,10 +37,12 @@ def stage(folder: Path) -> None:
     ignore = shutil.ignore_patterns(".ipynb_checkpoints", "__pycache__")
     shutil.copytree(ROOT / "chapters", folder / "chapters", ignore=ignore)
     shutil.copytree(ROOT / "figures", folder / "figures", ignore=shutil.ignore_patterns("archive"))
+    shutil.copytree(ROOT / "figures", folder / "chapters" / "_extra" / "figures")
     for name in ("_config.yml", "_toc.yml"):
         shutil.copy(ROOT / name, folder / name)
     for page in (folder / "chapters").glob("*.md"):
         page.write_text(render(page.read_text(encoding="utf-8")), encoding="utf-8")
+    browse.write(folder / "chapters")
 
 
 def build(staged: Path, output: Path, builder: str = "html") -> None:
@@ -73,11 +76,46 @@ def build(staged: Path, output: Path, builder: str = "html") -> None:
             raise SphinxError("the build gave warnings, listed above")
 
 
+class _Loads(HTMLParser):
+    """The addresses that a page loads by itself; links that a reader must follow are not among them."""
+
+    ATTRIBUTES: ClassVar = ("src", "srcset", "data", "poster")
+    LOADED_LINKS: ClassVar = {
+        "stylesheet",
+        "icon",
+        "preload",
+        "modulepreload",
+        "prefetch",
+        "preconnect",
+        "dns-prefetch",
+        "manifest",
+    }
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.found: list[str] = []
+
+    def handle_starttag(self, tag: str, attributes: list[tuple[str, str | None]]) -> None:
+        cells = dict(attributes)
+        self.found += [cells[name] or "" for name in self.ATTRIBUTES if name in cells]
+        if tag == "link" and self.LOADED_LINKS & set((cells.get("rel") or "").split()):
+            self.found.append(cells.get("href") or "")
+        self.found += re.findall(r"url\(([^)]*)\)", cells.get("style") or "")
+
+
+def loads_from_outside(html: str) -> list[str]:
+    """The addresses outside the site that a page loads by itself."""
+    parser = _Loads()
+    parser.feed(html)
+    styles = re.findall(r"@import\s+[\"']?([^\"';]+)", html)
+    return [a for a in parser.found + styles if re.match(r"\s*[\"']?(?:https?:)?//", a)]
+
+
 def look_over(site: Path) -> None:
     """Raise BuildError if a page loads anything from outside, a figure is missing, or outputs were lost."""
     pages = {path: path.read_text(encoding="utf-8") for path in sorted(site.rglob("*.html"))}
     for path, html in pages.items():
-        if found := RESOURCE.search(html):
+        if found := loads_from_outside(html):
             raise BuildError(f"{path.relative_to(site)} loads something from outside the site: {found[0]}")
     everything = "".join(pages.values())
     for identifier in FIGURES:
@@ -97,24 +135,28 @@ def finish(site: Path) -> None:
     (site / ".buildinfo").unlink(missing_ok=True)
 
 
-def swap(fresh: Path, site: Path, old: Path) -> None:
-    """Put a finished site in the place of the old one."""
-    shutil.rmtree(old, ignore_errors=True)
-    if site.exists():
-        os.rename(site, old)
-    os.rename(fresh, site)
-    shutil.rmtree(old, ignore_errors=True)
+def swap(fresh: Path, site: Path) -> None:
+    """Put a finished site in the place of the old one, in one step.
 
-
-def recover(site: Path, old: Path) -> None:
-    """Bring back the old site if a build was killed between the two steps of a swap."""
-    if old.exists() and not site.exists():
-        os.rename(old, site)
+    The site's address is a symbolic link to a folder of its own for each build; the link is replaced whole, so
+    there is an old site or a new one at every moment.
+    """
+    home = Path(tempfile.mkdtemp(prefix="site-", dir=site.parent))
+    os.rename(fresh, home / site.name)
+    if site.exists() and not site.is_symlink():
+        os.rename(site, home / "before")
+    link = home / "link"
+    link.symlink_to(Path(home.name) / site.name)
+    os.replace(link, site)
+    for old in site.parent.glob("site-*"):
+        if old != home:
+            shutil.rmtree(old)
+    shutil.rmtree(home / "before", ignore_errors=True)
 
 
 def main() -> int:
     """Command line."""
-    recover(SITE, OLD)
+    BUILD.mkdir(exist_ok=True)
     try:
         stage(STAGE)
         build(STAGE, FRESH)
@@ -123,7 +165,7 @@ def main() -> int:
     except (BuildError, SphinxError) as error:
         print(f"publish: {error}; the old site stands", file=sys.stderr)
         return 1
-    swap(FRESH, SITE, OLD)
+    swap(FRESH, SITE)
     print(f"The book is built. Open {SITE / 'index.html'}")
     return 0
 
