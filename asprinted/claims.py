@@ -7,6 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from fractions import Fraction
 
+from asprinted.dates import MEASURES_OF_DATES
 from asprinted.measures import MEASURES
 
 ORDERS = ("before", "after", "same day")
@@ -47,7 +48,7 @@ class Formal:
 
 def _measures(text: str) -> tuple[str, tuple[str, ...]]:
     match = re.fullmatch(r"(all|compare)\(([^()]*)\)|(\w+)", text)
-    known = [*MEASURES, "order"]
+    known = [*MEASURES, *MEASURES_OF_DATES]
     if not match:
         raise ClaimSyntaxError("measure", text, "a measure, all(measure) or compare(measure, measure)")
     combine = match[1] or "one"

@@ -26,11 +26,12 @@ def decimal(x: Number, places: int, toward: str = "nearest") -> str:
     return (MINUS if whole < 0 else "") + f"{int(head):,}" + (f".{tail}" if places else "")
 
 
-def _ends(part: Interval, places: int, scale: str) -> tuple[str, str]:
+def _ends(part: Interval, places: int, scale: str, inward: bool = False) -> tuple[str, str]:
     factor = SCALES[scale]
     lo = part.lo / factor if part.lo != -INF else part.lo
     hi = part.hi / factor if part.hi != INF else part.hi
-    return decimal(lo, places, "down"), decimal(hi, places, "up")
+    sides = ("up", "down") if inward else ("down", "up")
+    return decimal(lo, places, sides[0]), decimal(hi, places, sides[1])
 
 
 def interval(numbers: RealSet, places: int = 2, scale: str = "") -> str:
@@ -46,12 +47,16 @@ def interval(numbers: RealSet, places: int = 2, scale: str = "") -> str:
     return " ∪ ".join(written) or "∅"
 
 
-def words(numbers: RealSet, places: int = 2, scale: str = "") -> str:
-    """A set of one interval in words: "1.79 to 1.82", "above 60", "at least 21.3", "below 0.40"."""
+def words(numbers: RealSet, places: int = 2, scale: str = "", *, inward: bool = False) -> str:
+    """A set of one interval in words: "1.79 to 1.82", "above 60", "at least 21.3", "below 0.40".
+
+    Ends are rounded outward, so that no value of the set is left out; `inward` rounds them the other way, so
+    that every value said is in the set, as a sufficient condition asks.
+    """
     if not numbers:
         return "no value"
     part = numbers.hull
-    lo, hi = _ends(part, places, scale)
+    lo, hi = _ends(part, places, scale, inward)
     if part.lo == part.hi:
         return lo if lo == hi else f"{lo} to {hi}"
     low = ("at least " if part.lo_closed else "above ") + lo

@@ -65,7 +65,8 @@ def gas_concentration(reading: Reading = "plain", rule: str = "any split") -> Id
 def projects() -> pd.DataFrame:
     """The pipes and plants that the texts name, one row a mention: project, supplier, text, days, dating.
 
-    `in_a_title` marks a mention that stands only in the title of a cited work.
+    `in_a_title` marks a mention that stands only in the title of a cited work; `open_ended` one whose print sets no
+    last day, which is then the text's own.
 
     Which event is which project's, and who supplies it, are codings of the record.
     """
@@ -84,7 +85,9 @@ def projects() -> pd.DataFrame:
                 "text": event.text,
                 "paragraph": event.paragraph,
                 "earliest": event.earliest,
-                "latest": event.latest,
+                "latest": event.latest
+                or (record().rows["texts"][event.text].latest if event.earliest else None),
+                "open_ended": bool(event.earliest and not event.latest),
                 "dating": event.dating,
                 "in_a_title": event.section.startswith("References"),
                 "id": event.id,

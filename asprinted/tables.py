@@ -8,15 +8,13 @@ from fractions import Fraction
 
 import pandas as pd
 
-from asprinted import display, figures
+from asprinted import display
 from asprinted.book import book
 from asprinted.readings import READINGS
-from asprinted.record import Row, record
+from asprinted.record import record
+from asprinted.rows import UNIT_NAMES, as_printed, place, quantity
 from asprinted.sets import RealSet
-from asprinted.values import read
 from asprinted.verdicts import Verdict, margin
-
-UNIT_NAMES = {"USD": "dollars", "share": "", "factor": "times", "rank": "", "unstated": "(no currency)"}
 
 
 @dataclass(frozen=True)
@@ -32,34 +30,6 @@ class Table:
         return self.data.to_string(index=False, max_colwidth=60)
 
 
-def place(row: Row) -> str:
-    """Where a row's phrase stands: text and paragraph."""
-    return f"{row.text} ¶{row.paragraph}"
-
-
-def _places(row: Row) -> int:
-    """Decimals that show a quantity's sets: one more than are printed."""
-    _, _, decimals = row.digits.replace(",", ".").partition(".")
-    return len(decimals) + 1 if decimals.isdigit() or not decimals else 1
-
-
-def quantity_sets(row: Row) -> dict[str, str]:
-    """A quantity's sets under the three readings, in its printed scale, one text for each; senses are joined."""
-    senses = [hedge.sense for hedge in record().hedge_senses(row.hedge)]
-    return {
-        reading: " or ".join(
-            display.interval(read(row.id, reading, sense), _places(row), row.scale) for sense in senses
-        )
-        for reading in READINGS
-    }
-
-
-def as_printed(row: Row) -> str:
-    """A quantity's number as printed: hedge, digits, scale and unit."""
-    hedge = "" if row.hedge == row.digits else row.hedge
-    return " ".join(filter(None, (hedge, row.digits, row.scale, UNIT_NAMES.get(row.unit, row.unit))))
-
-
 def printed_quantities(identifiers: Iterable[str]) -> Table:
     """Quantities as printed: what they measure, phrase and place, the number, and the sets it allows in its scale."""
     rows = [record().rows["quantities"][identifier] for identifier in identifiers]
@@ -69,7 +39,7 @@ def printed_quantities(identifiers: Iterable[str]) -> Table:
                 "What": row.quantity + (f", {row.period}" if row.period else ""),
                 "Phrase and place": f"“{row.printed}” {place(row)}",
                 "Number": as_printed(row),
-                **{name.capitalize(): text for name, text in quantity_sets(row).items()},
+                **{name.capitalize(): text for name, text in quantity(record(), row.id).sets.items()},
             }
             for row in rows
         )
@@ -141,12 +111,13 @@ def margins(found: Verdict) -> str:
             period = f", {row.period}" if row.period else ""
             lines.append(
                 f"{sense}{what}{period}: can hold with {display.words(solved.possible, places, scale)} {unit}, "
-                f"must hold with {display.words(solved.certain, places, scale)} {unit}"
+                f"must hold with {display.words(solved.certain, places, scale, inward=True)} {unit}"
             )
     return "; ".join(dict.fromkeys(line.replace(" ,", ",").strip() for line in lines))
 
 
-def _why(found: Verdict) -> str:
+def why(found: Verdict) -> str:
+    """Why a claim is untestable, its missing numbers named in words; empty if it is not."""
     reason = found.reason
     if reason.startswith("missing number: "):
         names = reason.removeprefix("missing number: ").split(", ")
@@ -171,7 +142,7 @@ def verdict_table(found: Sequence[Verdict]) -> Table:
                 "Verdict": item.headline,
                 "Kindest reading": item.most_favourable if item.cases and not item.reason else "—",
                 "Hardest reading": item.least_favourable if item.cases and not item.reason else "—",
-                "Reason or margin": ". ".join(filter(None, (_why(item), margins(item)))) or "—",
+                "Reason or margin": ". ".join(filter(None, (why(item), margins(item)))) or "—",
             }
             for item in found
         )
@@ -180,6 +151,8 @@ def verdict_table(found: Sequence[Verdict]) -> Table:
 
 def figure_table(chapter: str) -> Table:
     """A chapter's figures: id, title, files, and how to cite them."""
+    from asprinted import figures  # figures draw from modules that make tables
+
     own = [entry for entry in figures.FIGURES.values() if entry.chapter == chapter]
     return Table(
         pd.DataFrame(

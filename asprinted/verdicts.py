@@ -3,25 +3,30 @@
 I is the set of results that the printed figures allow, C the set that the claim asserts. A claim of
 several groups (`all`) holds a set of each for every group: it is entailed if every group is, and
 contradicted as soon as one is.
+
+Dates come from the whole record of a text (`asprinted.dates`), its stated relations included. A bare
+"before", "after" or "during" in a claim's own paragraph is what the claim says and no evidence for it:
+it is left out while that claim is judged. A printed length ("three weeks after") stays.
 """
 
 from __future__ import annotations
 
-import datetime
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import cache
 from itertools import product
 
-from asprinted import dates, display
+from asprinted import dates
 from asprinted.claims import Claimed, Formal, parse_claim
+from asprinted.dates import MEASURES_OF_DATES, Chronicle
 from asprinted.measures import MEASURES, Measure, Outcome, certain_inputs, difference, possible_inputs
 from asprinted.readings import READINGS, Hedge, Reading, is_exact, read_number
 from asprinted.record import Record, Row, _resolver, record
 from asprinted.sets import INF, RealSet, between, point
 
 Value = RealSet | Outcome
+Side = tuple[tuple[str, ...], tuple[RealSet | dates.Span, ...], Value]  # names, inputs and result of a group
 FAVOUR = ("entailed", "consistent", "contradicted")  # most to least favourable to the claim
 VERDICTS = (*FAVOUR, "untestable", "interpretive", "inputs conflict")
 
@@ -133,11 +138,31 @@ class Verdict:
         return self._said([case.least_favourable for case in self.cases])
 
 
-class Court:
-    """Judges the claims of a record. `width` scales the finite distances of the plain reading."""
+RELATIONS = ("before", "after", "during")
 
-    def __init__(self, found: Record, width: Fraction = Fraction(1)) -> None:
-        self.record, self.width = found, width
+
+class Court:
+    """Judges the claims of a record. `width` scales the finite distances of the plain reading.
+
+    With `own_words`, a claim's own "before", "after" or "during" counts as evidence for it.
+    """
+
+    def __init__(self, found: Record, width: Fraction = Fraction(1), own_words: bool = False) -> None:
+        self.record, self.width, self.own_words = found, width, own_words
+        self.chronicle = dates.chronicle(found)
+
+    def dates_for(self, row: Row) -> Chronicle:
+        """The dates to judge a claim by: all of the record's, less the relations that its own paragraph states."""
+        if self.own_words:
+            return self.chronicle
+        own = [
+            event.id
+            for event in self.record.rows["events"].values()
+            if event.offset in RELATIONS
+            and event.text == row.text
+            and (event.date_paragraph or event.paragraph) == row.paragraph
+        ]
+        return self.chronicle.without(own) if own else self.chronicle
 
     def formal(self, row: Row) -> Formal | None:
         """A claim's cells, parsed."""
@@ -151,8 +176,26 @@ class Court:
             return Verdict(row, None, (), "")
         if formal.claimed and formal.claimed.vague:
             return Verdict(row, formal, (), f"vague predicate: {formal.claimed.vague}")
-        cases = tuple(self._case(formal, senses) for senses in self._senses(formal))
+        known = self.dates_for(row) if set(formal.measures) & MEASURES_OF_DATES.keys() else self.chronicle
+        cases = tuple(self._case(formal, senses, known) for senses in self._senses(formal))
         return Verdict(row, formal, cases, self._untestable(formal, cases))
+
+    def sides(self, row: Row, reading: Reading) -> list[Side]:
+        """What each group of inputs of a claim or a tension allows under a reading, before groups are combined.
+
+        Every hedge word is taken in its first sense. A tension is computed with all relations of its text.
+        """
+        formal = parse_claim(row.measure, row.inputs, "", _resolver(self.record))
+        senses = next(self._senses(formal)) if formal else {}
+        return self._sides(formal, senses, reading, self.chronicle) if formal else []
+
+    def results(self, row: Row) -> tuple[Case, ...]:
+        """What a tension's inputs allow, nothing being claimed: a case for each sense; none without a measure."""
+        formal = parse_claim(row.measure, row.inputs, "", _resolver(self.record))
+        if formal is None:
+            return ()
+        formal = replace(formal, claimed=Claimed(names=frozenset()))
+        return tuple(self._case(formal, senses, self.chronicle) for senses in self._senses(formal))
 
     def _senses(self, formal: Formal) -> Iterator[dict[str, Hedge]]:
         """Every choice of one sense for each hedge word that the claim's quantities use."""
@@ -164,35 +207,51 @@ class Court:
         for choice in product(*(self.record.hedge_senses(word) for word in hedges)):
             yield dict(zip(hedges, choice, strict=True))
 
-    def _case(self, formal: Formal, senses: dict[str, Hedge]) -> Case:
+    def _case(self, formal: Formal, senses: dict[str, Hedge], known: Chronicle) -> Case:
         several = [h.sense for h in senses.values() if len(self.record.hedge_senses(h.hedge)) > 1]
-        pairs = {(i, c): tuple(self._groups(formal, senses, i, c)) for i, c in product(READINGS, READINGS)}
+        pairs = {
+            (i, c): tuple(self._groups(formal, senses, i, c, known)) for i, c in product(READINGS, READINGS)
+        }
         return Case(", ".join(several) or "as printed", pairs)
 
-    def _groups(self, formal: Formal, senses: dict[str, Hedge], i: Reading, c: Reading) -> Iterator[Group]:
-        claimed = self._claimed(formal.claimed, senses, c)
+    def unit(self, formal: Formal) -> str:
+        """The unit in which a claim's lengths of time are compared: its printed length's, or days."""
+        names = [n for group in formal.groups for n in group]
+        if formal.claimed and formal.claimed.quantity:
+            names.append(formal.claimed.quantity)
+        quantities = self.record.rows["quantities"]
+        units = [quantities[n].unit for n in names if n in quantities]
+        return next((u for u in units if u in dates.UNITS | dates.MONTHS), "days")
+
+    def _sides(self, formal: Formal, senses: dict[str, Hedge], i: Reading, known: Chronicle) -> list[Side]:
         results = []
         for name, group in zip(formal.measures, formal.groups, strict=True):
-            inputs = tuple(self._input(n, name, senses, i) for n in group)
-            function = dates.order if name == "order" else MEASURES[name].function
-            results.append((group, inputs, function(*inputs)))
+            if name in MEASURES_OF_DATES:
+                inputs = tuple(known.span(n) for n in group)
+                unit = (self.unit(formal),) if name == "elapsed" else ()
+                results.append((group, inputs, MEASURES_OF_DATES[name](known, *group, *unit)))
+            else:
+                inputs = tuple(self._input(n, name, senses, i) for n in group)
+                results.append((group, inputs, MEASURES[name].function(*inputs)))
+        return results
+
+    def _groups(
+        self, formal: Formal, senses: dict[str, Hedge], i: Reading, c: Reading, known: Chronicle
+    ) -> Iterator[Group]:
+        claimed = self._claimed(formal.claimed, senses, c)
+        results = self._sides(formal, senses, i, known)
         if formal.combine == "compare":
             (a, ins_a, first), (b, ins_b, second) = results
             results = [(a + b, ins_a + ins_b, difference(first, second))]
         for group, inputs, inferred in results:
             yield Group(group, inputs, inferred, claimed)
 
-    def _input(
-        self, name: str, measure: str, senses: dict[str, Hedge], reading: Reading
-    ) -> RealSet | dates.Span:
+    def _input(self, name: str, measure: str, senses: dict[str, Hedge], reading: Reading) -> RealSet:
         if name.startswith("missing:"):
             return MEASURES[measure].domain
         if "?" in name:
             return point(len(self.record.select(name)))
         row = self.record.find(name)
-        if measure == "order":
-            text = self.record.rows["texts"][row.text]
-            return row.earliest or datetime.date.min, row.latest or text.latest
         return read_quantity(row, reading, senses[row.hedge], self.width)
 
     def _claimed(self, claimed: Claimed | None, senses: dict[str, Hedge], reading: Reading) -> Value:
@@ -230,13 +289,41 @@ class Court:
 
     def _free(self, formal: Formal) -> Iterator[Value]:
         """Each group's result with every input free in its domain."""
+        nothing = dates.Chronicle({})
         results = [
-            MEASURES[name].function(*[MEASURES[name].domain] * len(group))
+            MEASURES_OF_DATES[name](nothing, *[f"missing:{place}" for place in range(len(group))])
+            if name in MEASURES_OF_DATES
+            else MEASURES[name].function(*[MEASURES[name].domain] * len(group))
             for name, group in zip(formal.measures, formal.groups, strict=True)
         ]
         if formal.combine == "compare":
             results = [difference(*results)]
         yield from results
+
+
+def _samples(numbers: RealSet) -> list[Fraction]:
+    """Some numbers of a set: its attained ends, and points between, near each end and in the middle."""
+    found = []
+    for part in numbers.parts:
+        hi = part.hi if part.hi != INF else max(2 * part.lo, part.lo + 1)
+        found += [part.lo + (hi - part.lo) * Fraction(k, 64) for k in (1, 16, 32, 48, 63) if hi != part.lo]
+        found += [end for end in (part.lo, hi) if end in numbers]
+    return found
+
+
+def witnesses(group: Group, measure: str) -> dict[bool, tuple[Fraction, ...]]:
+    """Values of a group's inputs, as the print allows them, with which its claim holds (True) or fails (False).
+
+    One of each is looked for among samples of every input; a claim that is entailed has none to fail by, one
+    that is contradicted none to hold by. Raises KeyError for a measure of dates.
+    """
+    function, found = MEASURES[measure].function, {}
+    for values in product(*(_samples(numbers) for numbers in group.inputs)):
+        result = function(*(point(value) for value in values))
+        found.setdefault(result <= group.claimed, values)
+        if len(found) == 2:
+            break
+    return found
 
 
 @dataclass(frozen=True, slots=True)
@@ -246,11 +333,6 @@ class Margin:
     name: str
     possible: RealSet
     certain: RealSet
-
-    def text(self, places: int, scale: str, unit: str) -> str:
-        """The margin in the input's own scale and unit."""
-        can, must = (display.words(s, places, scale) for s in (self.possible, self.certain))
-        return f"can hold with {can} {unit}; must hold with {must} {unit}"
 
 
 def margin(group: Group, measure: str, place: int = -1) -> Margin | None:

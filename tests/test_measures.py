@@ -22,13 +22,15 @@ from asprinted.measures import (
     possible_inputs,
     rate_bounds,
     rate_exceeds,
+    ratio,
+    scale_by,
     share,
     share_change,
     threshold_rule,
     top_supplier,
     total,
 )
-from asprinted.sets import INF, between, point
+from asprinted.sets import INF, RealSet, between, point
 
 F = Fraction
 boxes = intervals(positive, bounded=True)
@@ -124,8 +126,7 @@ def test_concentration_agrees_with_every_split_of_a_small_grid(percent, rule):
     ]
     identified = herfindahl_set(point(known), rule)
     assert all(value in identified.values for value in found)
-    if rule == "any split" or percent in (12, 20, 26, 35):
-        assert max(found) == identified.values.hull.hi
+    assert max(found) == identified.values.hull.hi
     assert identified.values.hull.lo == known * known
 
 
@@ -163,6 +164,62 @@ def test_two_benchmark_markets():
 def test_to_be_sure_of_the_top_takes_half():
     assert top_supplier(point(F(1, 2))) == {"top"}
     assert top_supplier(between(F(49, 100), F(3, 5))) == {"top", "not top"}
+
+
+def test_the_next_suppliers_share_settles_who_is_top():
+    share = between(F(35, 100), F(40, 100), "[)")
+    assert top_supplier(share, point(F(30, 100))) == {"top"}
+    assert top_supplier(share, point(F(45, 100))) == {"not top"}
+    assert top_supplier(share, point(F(38, 100))) == {"top", "not top"}
+    assert top_supplier(share, point(F(70, 100))) == set()
+
+
+def test_a_supplier_of_nothing_is_not_top_and_no_share_allows_nothing():
+    assert top_supplier(point(F(0))) == {"not top"}
+    assert top_supplier(RealSet()) == set()
+
+
+@given(weights, weights)
+def test_top_or_not_agrees_with_any_pair_of_shares_that_fit(first, other):
+    if first + other <= 1:
+        outcome = "top" if first >= other else "not top"
+        assert outcome in top_supplier(
+            between(first - F(1, 50), first), between(other, other + F(1, 50), "[)")
+        )
+
+
+# --- nothing at all -----------------------------------------------------------------------------
+
+
+def test_nothing_over_something_is_nothing():
+    one, none = point(F(1)), point(F(0))
+    some = between(F(0), F(1))
+    assert ratio(none, one) == none
+    assert F(0) in ratio(some, between(F(0), INF, "()"))
+    assert scale_by(some, between(F(0), F(1), "()")) == between(F(0), F(1), "[)")
+    assert share(none, one) == none
+    assert share(one, none) == one
+    assert share(some, one) == between(F(0), F(1, 2))
+    assert share(none, none) == RealSet()
+
+
+def test_nothing_is_a_possible_input_where_nothing_is_claimed():
+    found = possible_inputs(MEASURES["ratio"], [MEASURES["ratio"].domain, point(F(2))], 0, point(F(1)))
+    assert found == point(F(2))
+
+
+def test_concentration_over_two_separate_shares_keeps_the_gap():
+    found = herfindahl_set(point(F(1, 10)) | point(F(9, 10)), "none larger").values
+    assert F(1, 10) in found
+    assert F(1, 2) not in found
+    assert F(82, 100) in found
+
+
+@pytest.mark.parametrize(
+    ("factor", "periods", "rate"), [(F(1), 5, F(0)), (F(2), 1, F(1)), (F(121, 100), 2, F(1, 10))]
+)
+def test_a_rate_that_is_a_decimal_is_found_exactly(factor, periods, rate):
+    assert rate_bounds(factor, periods) == (rate, rate)
 
 
 def test_a_threshold_is_passed_certainly_possibly_or_not():

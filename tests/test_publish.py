@@ -98,7 +98,7 @@ def test_a_warning_is_fatal(tmp_path):
 @pytest.fixture
 def standing(tmp_path, monkeypatch) -> Path:
     """A published site that must survive."""
-    for name in ("BUILD", "STAGE", "FRESH", "SITE", "OLD"):
+    for name in ("BUILD", "STAGE", "FRESH", "SITE"):
         monkeypatch.setattr(publish, name, tmp_path / name.lower())
     publish.SITE.mkdir()
     (publish.SITE / "index.html").write_text("the old site", encoding="utf-8")
@@ -114,10 +114,45 @@ def test_a_build_that_fails_leaves_the_old_site(standing, monkeypatch):
     assert digest(standing) == {"index.html": sha256(b"the old site").hexdigest()}
 
 
-def test_a_killed_swap_is_mended_by_the_next_build(standing):
-    os.rename(publish.SITE, publish.OLD)
-    publish.recover(publish.SITE, publish.OLD)
-    assert (standing / "index.html").read_text(encoding="utf-8") == "the old site"
+def test_a_swap_is_one_step_from_an_old_site_to_a_new_one(standing, monkeypatch):
+    for text in ("first", "second"):
+        publish.FRESH.mkdir()
+        (publish.FRESH / "index.html").write_text(text, encoding="utf-8")
+        publish.swap(publish.FRESH, publish.SITE)
+        assert (publish.SITE / "index.html").read_text(encoding="utf-8") == text
+    assert len(list(publish.BUILD.parent.glob("site-*"))) == 1
+
+    def killed(*_):
+        raise KeyboardInterrupt
+
+    publish.FRESH.mkdir()
+    monkeypatch.setattr(publish.os, "replace", killed)
+    with pytest.raises(KeyboardInterrupt):
+        publish.swap(publish.FRESH, publish.SITE)
+    assert (publish.SITE / "index.html").read_text(encoding="utf-8") == "second"
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        "<script src='https://a.org/x.js'></script>",
+        "<img src=//a.org/x.png>",
+        '<img srcset="https://a.org/x.png 2x">',
+        "<video poster='http://a.org/x'></video>",
+        '<link rel="stylesheet" href="https://a.org/x.css">',
+        "<style>@import 'https://a.org/x.css';</style>",
+        '<p style="background: url(https://a.org/x.png)">',
+    ],
+)
+def test_whatever_a_page_would_load_from_outside_is_seen(html):
+    assert publish.loads_from_outside(html)
+
+
+def test_a_link_to_follow_is_no_load():
+    assert (
+        publish.loads_from_outside('<a href="https://a.org">x</a><link rel="license" href="https://a.org">')
+        == []
+    )
 
 
 def test_a_build_killed_half_way_leaves_the_old_site(tmp_path):
@@ -127,7 +162,7 @@ def test_a_build_killed_half_way_leaves_the_old_site(tmp_path):
     code = (
         "from pathlib import Path; from press import publish; "
         f"b = Path({str(tmp_path)!r}); publish.BUILD = b; publish.STAGE = b / 'stage'; publish.FRESH = b / 'fresh'; "
-        "publish.SITE = b / 'html'; publish.OLD = b / 'html.old'; publish.main()"
+        "publish.SITE = b / 'html'; publish.main()"
     )
     process = subprocess.Popen(
         [sys.executable, "-c", code], cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL

@@ -10,13 +10,24 @@ from pathlib import Path
 import matplotlib as mpl
 from matplotlib.figure import Figure as Drawing
 
-from asprinted.figures import energy
+from asprinted.figures import axis, contents, energy, institutions, leverage, order, trade
 from asprinted.figures.spec import Figure
 from asprinted.figures.style import COLUMN, PAGE, Sheet
 
 __all__ = ["FIGURES", "Figure", "Shown", "export", "figure", "show"]
 
-FIGURES: dict[str, Figure] = {entry.id: entry for entry in energy.FIGURES}
+FIGURES: dict[str, Figure] = {
+    entry.id: entry
+    for entry in (
+        *axis.FIGURES,
+        *contents.FIGURES,
+        *energy.FIGURES,
+        *institutions.FIGURES,
+        *leverage.FIGURES,
+        *order.FIGURES,
+        *trade.FIGURES,
+    )
+}
 
 PRINT_DPI, SCREEN_DPI = 600, 110
 METADATA = {

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-import numpy as np
 import pandas as pd
 from matplotlib.figure import Figure as Drawing
 
@@ -12,9 +11,10 @@ from asprinted import energy
 from asprinted.display import decimal, interval, words
 from asprinted.figures.spec import Figure
 from asprinted.figures.style import BLUE, GREEN, GREY, INK, ORANGE, PALE, SKY, Sheet, draw_readings
+from asprinted.measures import certainty, herfindahl_set, threshold_rule
 from asprinted.readings import READINGS
 from asprinted.record import record
-from asprinted.sets import INF, RealSet, between
+from asprinted.sets import INF, RealSet, between, point
 from asprinted.values import read
 
 CHAPTER = "energy-dependence"
@@ -67,11 +67,11 @@ def doubled_data() -> pd.DataFrame:
 
 
 DOUBLED_ROWS = {
-    "coal": ("Coal from Russia", "tonnes", ORANGE),
-    "both fuels": ("Both fuels together", "tonnes", ORANGE),
-    "oil products": ("Oil products from Russia", "tonnes", ORANGE),
-    "trade, from its legs": ("Total trade, base from its legs", "dollars", BLUE),
-    "trade, from its totals": ("Total trade, hedged totals only", "dollars", BLUE),
+    "coal": ("Coal (tonnes)", ORANGE),
+    "both fuels": ("Both fuels (tonnes)", ORANGE),
+    "oil products": ("Oil products (tonnes)", ORANGE),
+    "trade, from its legs": ("Trade, from its legs (dollars)", BLUE),
+    "trade, from its totals": ("Trade, from totals (dollars)", BLUE),
 }
 CLAIMED_ROWS = {
     "doubled: at least twice": "“doubled”: at least twice",
@@ -87,7 +87,7 @@ def draw_doubled(data: pd.DataFrame, sheet: Sheet) -> Drawing:
     labels, y = [], 0.0
     small = {"ha": "center", "va": "bottom", "fontsize": sheet.size - 1.2, "color": GREY}
     scale = 0.75 if sheet.narrow else 1.0
-    for label, (name, _, colour) in DOUBLED_ROWS.items():
+    for label, (name, colour) in DOUBLED_ROWS.items():
         draw_readings(axes, _sets(data, label), y, colour, bounds, scale)
         labels.append((y, name, INK))
         y -= 1
@@ -121,6 +121,35 @@ def _plain(data: pd.DataFrame, label: str, places: int = 2) -> str:
     return words(_sets(data, label)["plain"], places)
 
 
+def _paragraphs(*identifiers: str) -> str:
+    """The texts and paragraphs of some rows, for a source line."""
+    places: dict[str, set[int]] = {}
+    for identifier in identifiers:
+        row = record().find(identifier)
+        places.setdefault(row.text, set()).add(row.paragraph)
+    return "; ".join(
+        f"{text} ¶{', '.join(map(str, sorted(found)))}" for text, found in sorted(places.items())
+    )
+
+
+def _beside(numbers: RealSet, mark: int) -> str:
+    """Where a set lies beside a mark."""
+    above = between(Fraction(mark), INF, "()")
+    if numbers <= above:
+        return "wholly above"
+    return "across" if numbers & above else "wholly below"
+
+
+DOUBLED_ROWS_DRAWN = (
+    *energy.COAL,
+    *energy.OIL,
+    *energy.LEGS,
+    *energy.TRADE,
+    energy.DOUBLED,
+    energy.NEARLY_DOUBLED,
+)
+
+
 def doubled_caption(data: pd.DataFrame) -> str:
     """What the reader sees and how to read the bars."""
     return (
@@ -128,70 +157,89 @@ def doubled_caption(data: pd.DataFrame) -> str:
         "(colour), above the growth that each phrase claims (grey). Thin bars are the loose reading, thicker ones "
         "the plain, thickest or upright marks the tight; arrowheads run on beyond the axis. On the plain reading coal "
         f"grew by a factor of {_plain(data, 'coal')}, oil products by {_plain(data, 'oil products')}, "
-        f"both together by {_plain(data, 'both fuels')}; total trade by a factor "
-        f"{_plain(data, 'trade, from its legs')}. Source: carnegie2024, paragraphs 31, 40 and 48."
+        f"both together by {_plain(data, 'both fuels')}, in tonnes; total trade by a factor "
+        f"{_plain(data, 'trade, from its legs')}, in dollars. Source: {_paragraphs(*DOUBLED_ROWS_DRAWN)}."
     )
 
 
 def doubled_alt(data: pd.DataFrame) -> str:
     """The figure in words: direction and magnitude."""
+    said = [
+        f"{name} lies {_beside(_sets(data, label)['plain'], 2)} the line, at {_plain(data, label)} times"
+        for label, name in (
+            ("coal", "Coal"),
+            ("oil products", "Oil products"),
+            ("both fuels", "The sum of the two"),
+            ("trade, from its legs", "Total trade reckoned from its printed legs"),
+            ("trade, from its totals", "Total trade from the hedged totals alone"),
+        )
+    ]
     return (
-        "Interval chart with a line at twice. Coal lies wholly above twice, at "
-        f"{_plain(data, 'coal')} times; oil products wholly below it, at {_plain(data, 'oil products')} times; the two "
-        f"together just below, at {_plain(data, 'both fuels')}. Total trade straddles the line: "
-        f"{_plain(data, 'trade, from its legs')} from its printed legs, and "
-        f"{_plain(data, 'trade, from its totals')} from the hedged totals alone. Below, in grey, the ranges claimed: "
-        f"at least twice runs from {decimal(_sets(data, 'doubled: at least twice')['plain'].hull.lo, 1)} up, "
-        f"about twice from {_plain(data, 'doubled: about twice', 1)}, nearly doubled stops short of "
-        f"{decimal(_sets(data, 'nearly doubled')['plain'].hull.hi, 1)}."
+        f"Interval chart with a line at twice. {'. '.join(said)}. Below, in grey, the ranges claimed: at least twice runs "
+        f"from {decimal(_sets(data, 'doubled: at least twice')['plain'].hull.lo, 1, 'down')} up, about twice from "
+        f"{_plain(data, 'doubled: about twice', 1)}, nearly doubled stops short of "
+        f"{decimal(_sets(data, 'nearly doubled')['plain'].hull.hi, 1, 'up')}."
     )
 
 
 # --- gas: what one share allows -------------------------------------------------------------------
 
 
+RULES = ("any split", "none larger")
+DRAWN_SHARES = sorted([*(Fraction(k, 200) for k in range(50, 111)), Fraction(1, 3)])
+
+
 def gas_data() -> pd.DataFrame:
-    """Russia's share and the concentration indices it allows under two rules for the rest, per reading."""
+    """Russia's share, the indices it allows under two rules for each reading, and the curves of their upper ends."""
     rows = [_row("Russia's share", reading, read(energy.GAS, reading)) for reading in READINGS]
-    for rule in ("any split", "none larger"):
-        rows += [_row(rule, reading, energy.gas_concentration(reading, rule).values) for reading in READINGS]
-    rows.append(_row("threshold", "as set", between(energy.EU_THRESHOLD, energy.EU_THRESHOLD)))
+    rows += [
+        _row(rule, reading, energy.gas_concentration(reading, rule).values)
+        for rule in RULES
+        for reading in READINGS
+    ]
+    rows.append(_row("threshold", "as set", point(energy.EU_THRESHOLD)))
+    rows += [
+        _row(f"curve, {rule}", str(share), herfindahl_set(point(share), rule).values)
+        for rule in RULES
+        for share in DRAWN_SHARES
+    ]
     return pd.DataFrame(rows)
+
+
+def _curve(data: pd.DataFrame, rule: str) -> pd.DataFrame:
+    rows = data[data.label == f"curve, {rule}"]
+    return pd.DataFrame(
+        {
+            "share": [float(Fraction(x)) for x in rows.reading],
+            "low": [float(Fraction(x)) for x in rows.low],
+            "high": [float(Fraction(x)) for x in rows.high],
+        }
+    )
 
 
 def draw_gas(data: pd.DataFrame, sheet: Sheet) -> Drawing:
     """Concentration against the known share: the region allowed by any split, and that with none larger."""
     figure, axes = sheet.open(74 if sheet.narrow else 96)
-    share = np.linspace(0.25, 0.55, 301)
-    splintered, in_one_hand = share**2, share**2 + (1 - share) ** 2
-    hands = np.floor((1 - share) / share + 1e-12)
-    packed = share**2 * (1 + hands) + (1 - share - hands * share) ** 2
-    axes.fill_between(
-        share, packed, in_one_hand, where=in_one_hand >= packed, color=SKY, alpha=0.30, linewidth=0
-    )
-    axes.fill_between(share, splintered, packed, color=BLUE, alpha=0.55, linewidth=0)
-    axes.plot(share, in_one_hand, color=BLUE, linewidth=1, linestyle=(0, (4, 2)))
-    axes.plot(share, packed, color=BLUE, linewidth=1.4)
-    axes.plot(share, splintered, color=BLUE, linewidth=1)
-    printed = _sets(data, "Russia's share")["plain"].hull
-    axes.axvspan(float(printed.lo), float(printed.hi), color=ORANGE, alpha=0.16, linewidth=0)
-    for x in (printed.lo, printed.hi):
-        axes.axvline(float(x), color=ORANGE, linewidth=1)
+    free, capped = (_curve(data, rule) for rule in RULES)
+    axes.fill_between(free.share, capped.high, free.high, color=SKY, alpha=0.30, linewidth=0)
+    axes.fill_between(capped.share, capped.low, capped.high, color=BLUE, alpha=0.55, linewidth=0)
+    axes.plot(free.share, free.high, color=BLUE, linewidth=1, linestyle=(0, (4, 2)))
+    axes.plot(capped.share, capped.high, color=BLUE, linewidth=1.4)
+    axes.plot(capped.share, capped.low, color=BLUE, linewidth=1)
+    plain, loose = (_sets(data, "Russia's share")[reading].hull for reading in ("plain", "loose"))
+    axes.axvspan(float(plain.lo), float(plain.hi), color=ORANGE, alpha=0.16, linewidth=0)
+    for x, style in ((plain.lo, "-"), (plain.hi, "-"), (loose.lo, (0, (1, 2)))):
+        axes.axvline(float(x), color=ORANGE, linewidth=1, linestyle=style)
     threshold = float(_sets(data, "threshold")["as set"].hull.lo)
     axes.axhline(threshold, color=INK, linewidth=1, linestyle=(0, (1, 1.5)))
     text = {"fontsize": sheet.size, "color": INK}
-    axes.text(0.548, threshold + 0.008, "EU threshold", ha="right", va="bottom", **text)
-    axes.text(
-        0.375,
-        0.635,
-        "“almost\n40 percent”" if not sheet.narrow else "“almost\n40\npercent”",
-        ha="center",
-        va="top",
-        **text,
-    )
-    axes.text(0.262, 0.585, "rest in\none hand", ha="left", va="top", **text)
-    axes.text(0.262, 0.215, "no supplier larger\nthan Russia", ha="left", va="center", **text)
-    axes.text(0.262, 0.04, "rest splintered", ha="left", va="center", **text)
+    axes.text(0.548, threshold + 0.008, f"EU criterion {threshold:.1f}", ha="right", va="bottom", **text)
+    words_ = "“almost\n40\npercent”" if sheet.narrow else "“almost\n40 percent”"
+    axes.text(0.375, 0.635, words_, ha="center", va="top", **text)
+    axes.text(0.302, 0.02, "loose", ha="left", va="bottom", fontsize=sheet.size - 0.8, color=GREY)
+    axes.text(0.41, 0.54, "rest in one hand", ha="left", va="bottom", **text)
+    axes.text(0.405, 0.29, "no supplier larger\nthan Russia", ha="left", va="center", **text)
+    axes.text(0.43, 0.10, "rest splintered", ha="left", va="center", **text)
     axes.set(xlim=(0.25, 0.55), ylim=(0, 0.65), xlabel="Russia's share of Türkiye's gas needs, 2022")
     axes.set_ylabel("Herfindahl-Hirschman index")
     axes.xaxis.set_major_formatter(lambda x, _: f"{x * 100:.0f}%")
@@ -206,22 +254,24 @@ def gas_caption(data: pd.DataFrame) -> str:
         "What one printed share says of concentration. For each share that Russia may have had (horizontal), the "
         "Herfindahl-Hirschman index of supply lies in the light or the dark region if the rest may be split in any "
         "way, and in the dark region if no supplier was larger than Russia. The band is the plain reading of the "
-        f"print. It allows {interval(any_split)} in the first case and {interval(none_larger)} in the second; the EU "
-        f"screens imports above {decimal(energy.EU_THRESHOLD, 1)}, a yardstick made for other goods. "
-        "Source: carnegie2024, paragraph 47."
+        f"print, the dotted line the lower end of the loose one. The plain reading allows {interval(any_split)} in the "
+        f"first case and {interval(none_larger)} in the second; a concentration above {decimal(energy.EU_THRESHOLD, 1)} is "
+        "one of the criteria by which the EU screens its imports from outside for dependence. "
+        f"Source: {_paragraphs(energy.GAS)}."
     )
 
 
 def gas_alt(data: pd.DataFrame) -> str:
     """The figure in words."""
-    any_split, none_larger = (_sets(data, rule)["plain"].hull for rule in ("any split", "none larger"))
+    any_split, none_larger = (_sets(data, rule)["plain"] for rule in RULES)
     share = _sets(data, "Russia's share")["plain"].hull
+    mark = energy.EU_THRESHOLD
     return (
         "Area chart of the concentration index against Russia's share of gas needs. Within the printed band from "
-        f"{decimal(share.lo * 100, 0)} to {decimal(share.hi * 100, 0)} percent the index may lie anywhere from "
-        f"{decimal(any_split.lo, 2, 'down')} to {decimal(any_split.hi, 2, 'up')} if the rest is split freely, which "
-        f"crosses the line at {decimal(energy.EU_THRESHOLD, 1)}; if no supplier is larger than Russia it stays below "
-        f"{decimal(none_larger.hi, 2, 'up')}, under the line."
+        f"{decimal(share.lo * 100, 0, 'down')} to {decimal(share.hi * 100, 0, 'up')} percent the index may lie anywhere from "
+        f"{decimal(any_split.hull.lo, 2, 'down')} to {decimal(any_split.hull.hi, 2, 'up')} if the rest is split freely: "
+        f"{certainty(threshold_rule(any_split, mark))} above {decimal(mark, 1)}. If no supplier is larger than Russia it ends "
+        f"at {decimal(none_larger.hull.hi, 2, 'up')}: {certainty(threshold_rule(none_larger, mark))} above it."
     )
 
 
@@ -240,6 +290,8 @@ TEXT_NAMES = {"carnegie2024": "paper", "kurnaz2026": "article", "kocak2026": "ch
 def _printed_date(mention) -> str:
     """A mention's days in short: "1988", "1960s", "Mar-May 2023", and whether only a cited title prints it."""
     first, last = mention.earliest, mention.latest
+    if mention.open_ended:
+        return f"{first.year} or later"
     if first.year != last.year:
         text = f"{first.year}s"
     elif (first.month, last.month) == (1, 12):
@@ -268,9 +320,8 @@ def draw_projects(data: pd.DataFrame, sheet: Sheet) -> Drawing:
             for row in rows[rows.earliest.notna()].itertuples():
                 left, right = energy.year(row.earliest), energy.year(row.latest)
                 shade = 0.4 if row.in_a_title else 1
-                axes.barh(
-                    y, max(right - left, 0.7), left=left, height=0.5, color=colour, alpha=shade, linewidth=0
-                )
+                axes.barh(y, right - left, left=left, height=0.5, color=colour, alpha=shade, linewidth=0)
+                axes.plot([(left + right) / 2], [y], marker="|", markersize=6, color=colour, alpha=shade)
                 after = row.latest.year < 1980
                 axes.text(
                     right + 1 if after else left - 0.8,
@@ -298,7 +349,7 @@ def draw_projects(data: pd.DataFrame, sheet: Sheet) -> Drawing:
     axes.set_xticks([1960, 1980, 2000, 2020])
     axes.set_xlabel("Date as printed")
     strip.set(xlim=(0, 1), xticks=[])
-    strip.set_xlabel("No date in the")
+    strip.set_title("no date in the", fontsize=sheet.size, color=INK, loc="left", pad=3)
     for side in (axes, strip):
         side.spines[["top", "right", "left"]].set_visible(False)
         side.tick_params(axis="y", length=0)
@@ -321,8 +372,8 @@ def projects_caption(data: pd.DataFrame) -> str:
     every, with_date, russian = _counts(data)
     return (
         f"Pipes and plants that the three texts name, by supplier. Of {every} projects {with_date} have a date of the "
-        f"text's own, {len(russian)} of them Russian or Soviet; bars span the days that the print allows. Diamonds mark "
-        "mentions without a date, by text (Carnegie paper, journal article, book chapter); the pale bar is dated only by "
+        f"text's own, {len(russian)} of them Russian or Soviet; bars span the days that the print allows, an upright mark their middle. "
+        "Akkuyu is dated by an inauguration, while the same paper says elsewhere that the plant is being built. Diamonds mark mentions without a date, by text (Carnegie paper, journal article, book chapter); the pale bar is dated only by "
         "the title of a cited work."
     )
 
@@ -330,8 +381,9 @@ def projects_caption(data: pd.DataFrame) -> str:
 def projects_alt(data: pd.DataFrame) -> str:
     """The figure in words."""
     every, with_date, russian = _counts(data)
+    first = min(day.year for day in data.earliest if pd.notna(day))
     return (
-        f"Timeline of {every} energy projects from the 1960s on. {with_date} carry a date of the text's own, "
+        f"Timeline of {every} energy projects from {first} on. {with_date} carry a date of the text's own, "
         f"{len(russian)} of them Russian or Soviet: {', '.join(russian)}. Pipelines from Azerbaijan and the plants still "
         "under negotiation stand only in the column of undated mentions."
     )

@@ -17,7 +17,7 @@ from asprinted.sets import RealSet
 MILLIMETRES_PER_INCH = 25.4
 PAGE, COLUMN = 190, 90  # widths, mm
 
-# Okabe and Ito's palette, told apart in grey by lightness and never by colour alone.
+# Okabe and Ito's palette. Nothing is told by colour alone: place and label say it too.
 INK, GREY, PALE = "#1a1a1a", "#6b6b6b", "#d9d9d9"
 BLUE, ORANGE, GREEN, SKY = "#0072B2", "#D55E00", "#009E73", "#56B4E9"
 

@@ -1,0 +1,476 @@
+"""Figures of the chapter on leverage."""
+
+from __future__ import annotations
+
+import textwrap
+from fractions import Fraction
+
+import pandas as pd
+from matplotlib.figure import Figure as Drawing
+from matplotlib.patches import Rectangle
+
+from asprinted import energy, leverage
+from asprinted.display import words
+from asprinted.figures.spec import Figure
+from asprinted.figures.style import BLUE, GREY, INK, ORANGE, PALE, Sheet, draw_readings
+from asprinted.readings import READINGS
+from asprinted.record import record
+from asprinted.sets import RealSet, between
+from asprinted.values import digits
+
+CHAPTER = "asymmetric-leverage"
+
+
+# --- the ledger -----------------------------------------------------------------------------------
+
+SIDES = ("Moscow", "Ankara")
+
+
+def _entry(case, side: str) -> str:
+    """What a case says on one side of the ledger."""
+    if case.answer == "met":
+        if side == "Moscow":
+            return "energy card"
+        return "request met" if case.asker == "Ankara" else f"{ASKERS[case.asker]} wish met"
+    return f"{case.giver} refused" if case.answer == "refused" else f"{case.giver} withdrew"
+
+
+ASKERS = {"Azerbaijan": "Baku's", "Moscow": "Moscow's", "the West": "the West's", "none stated": "unstated"}
+
+
+def ledger_data() -> pd.DataFrame:
+    """Entries of the ledger with Moscow since the war: case, side, what it says there, where, and whether told."""
+    rows = []
+    for case in leverage.ledger().itertuples():
+        for side in SIDES:
+            if side not in case.sides:
+                continue
+            told = side in case.told_at
+            rows.append(
+                {
+                    "id": case.id,
+                    "case": case.case,
+                    "side": side,
+                    "entry": _entry(case, side),
+                    "paragraph": case.told_at[side] if told else case.places[0],
+                    "told": told,
+                    "both": len(case.sides) > 1,
+                }
+            )
+    return pd.DataFrame(rows)
+
+
+def _counts(data: pd.DataFrame) -> tuple[int, int, int]:
+    """Cases on Moscow's side only, on both, on Ankara's side only."""
+    alone = data[~data.both].side.value_counts()
+    return alone.get("Moscow", 0), data[data.both].id.nunique(), alone.get("Ankara", 0)
+
+
+def draw_ledger(data: pd.DataFrame, sheet: Sheet) -> Drawing:
+    """Cases down the middle; an entry to the left or right on whose side it stands; the payments on both."""
+    figure, axes = sheet.open(104 if sheet.narrow else 108)
+    order = [i for both in (True, False) for i in dict.fromkeys(data[data.both == both].id)]
+    order.sort(key=lambda i: (not data[data.id == i].both.all(), data[data.id == i].side.iloc[0] != "Ankara"))
+    reach, inner = 50, 21
+    colours = {"Moscow": ORANGE, "Ankara": BLUE}
+    y = 0.0
+    for number, identifier in enumerate(order):
+        entries = data[data.id == identifier]
+        if number and not entries.both.all() and data[data.id == order[number - 1]].both.all():
+            y -= 0.35
+        label = entries.case.iloc[0]
+        if entries.both.all():
+            axes.add_patch(
+                Rectangle((-reach, y - 0.5), 2 * reach, 1, facecolor=PALE, alpha=0.55, linewidth=0)
+            )
+        axes.text(
+            0,
+            y,
+            "\n".join(textwrap.wrap(label, 22)) if sheet.narrow else label,
+            ha="center",
+            va="center",
+            fontsize=sheet.size,
+            color=INK,
+            fontweight="bold" if entries.both.all() else "normal",
+            linespacing=1.0,
+        )
+        for entry in entries.itertuples():
+            left = inner if entry.side == "Ankara" else -reach
+            axes.add_patch(
+                Rectangle(
+                    (left, y - 0.36),
+                    reach - inner,
+                    0.72,
+                    facecolor=colours[entry.side] if entry.told else "white",
+                    edgecolor=colours[entry.side],
+                    linewidth=0.9,
+                    linestyle="-" if entry.told else (0, (3, 2)),
+                )
+            )
+            gap = "\n" if sheet.narrow and len(entry.entry) > 8 else ", "
+            axes.text(
+                left + (reach - inner) / 2,
+                y,
+                f"{entry.entry}{gap}¶{entry.paragraph}",
+                ha="center",
+                va="center",
+                fontsize=sheet.size - 0.2,
+                color="white" if entry.told else INK,
+                fontweight="bold" if entry.told else "normal",
+                linespacing=1.0,
+            )
+        y -= 1
+    moscow, both, ankara = _counts(data)
+    axes.axhline(y + 0.4, color=GREY, linewidth=0.7)
+    for x, text in (
+        (-(reach + inner) / 2, f"only here: {moscow}"),
+        (0, f"on both sides: {both}"),
+        ((reach + inner) / 2, f"only here: {ankara}"),
+    ):
+        axes.text(x, y, text, ha="center", va="center", fontsize=sheet.size, color=INK, fontweight="bold")
+    for side, x in (("Moscow", -(reach + inner) / 2), ("Ankara", (reach + inner) / 2)):
+        axes.text(
+            x,
+            0.95,
+            f"shows {side}'s\nstrength",
+            ha="center",
+            va="center",
+            fontsize=sheet.size,
+            color=colours[side],
+            fontweight="bold",
+            linespacing=1.0,
+        )
+    axes.set(xlim=(-reach - 1, reach + 1), ylim=(y - 0.5, 1.5))
+    axes.axis("off")
+    return figure
+
+
+def _payments(data: pd.DataFrame) -> str:
+    return "; ".join(dict.fromkeys(data[data.both].case.str.lower()))
+
+
+def ledger_caption(data: pd.DataFrame) -> str:
+    """How to read the two columns."""
+    at = {side: sorted(set(data[data.both & (data.side == side)].paragraph)) for side in SIDES}
+    return (
+        "Requests and refusals between Ankara and Moscow since the war, as the Carnegie paper tells them. A filled entry: "
+        "the paper says whose strength the case shows, at the paragraph named; a dashed one: placed by the rule that a "
+        "refusal or withdrawal shows the strength of the one who makes it. The payments in bold stand on both sides: they "
+        f"are the Kremlin's energy card in paragraph {at['Moscow'][0]} and Ankara's requests met in paragraph "
+        f"{at['Ankara'][0]}. Source: carnegie2024, first coding."
+    )
+
+
+def ledger_alt(data: pd.DataFrame) -> str:
+    """The figure in words."""
+    moscow, both, ankara = _counts(data)
+    only = {s: "; ".join(data[~data.both & (data.side == s)].case) for s in SIDES}
+    return (
+        f"Ledger of {data.id.nunique()} cases in two columns. {both} payments have an entry in both columns. {ankara} cases "
+        f"stand under Ankara alone: {only['Ankara']}. {moscow} stand under Moscow alone: {only['Moscow']}. With the payments "
+        f"under Ankara the columns hold {ankara + both} and {moscow}; with the payments under Moscow, {ankara} and "
+        f"{moscow + both}."
+    )
+
+
+# --- when -----------------------------------------------------------------------------------------
+
+
+def when_data() -> pd.DataFrame:
+    """Every case of the ledger with Moscow: the days that the print allows, and whether they are printed for it."""
+    found = leverage.cases()
+    rows = []
+    for case in found[found.partner == "Moscow"].itertuples():
+        first, last, printed = leverage.window(case.id, case.period)
+        rows.append(
+            {
+                "id": case.id,
+                "case": case.case,
+                "period": case.period,
+                "asker": case.asker,
+                "answer": case.answer,
+                "giver": case.giver,
+                "earliest": first,
+                "latest": last,
+                "printed": printed,
+            }
+        )
+    return pd.DataFrame(rows)
+
+
+GAVE = ("met", "given unasked")
+
+
+def draw_when(data: pd.DataFrame, sheet: Sheet) -> Drawing:
+    """Cases as bars of days on one axis, pale where only bounded, with the day of the war as a line."""
+    figure, axes = sheet.open(100 if sheet.narrow else 104)
+    ordered = pd.concat(
+        [data[(data.period == period)].sort_values(["earliest", "latest"]) for period in data.period.unique()]
+    )
+    war = energy.year(record().rows["events"][leverage.WAR].earliest)
+    labels = []
+    for y, row in enumerate(ordered.itertuples()):
+        left, right = energy.year(row.earliest), energy.year(row.latest)
+        gave = row.answer in GAVE
+        axes.barh(
+            y,
+            right - left,
+            left=left,
+            height=0.56,
+            facecolor=(BLUE if gave else ORANGE) if row.printed else "white",
+            edgecolor=BLUE if gave else ORANGE,
+            hatch=None if gave or row.printed else "/////",
+            linewidth=0.9,
+            alpha=1 if row.printed else 0.8,
+            zorder=3,
+        )
+        if row.printed:
+            axes.text(
+                right + 0.12,
+                y,
+                f"{row.earliest:%b}–{row.latest:%b} {row.latest.year}",
+                ha="left",
+                va="center",
+                fontsize=sheet.size - 0.4,
+                color=INK,
+                zorder=4,
+            )
+        sign = "+" if gave else "−"
+        text = f"{sign} {row.case}"
+        labels.append("\n".join(textwrap.wrap(text, 22, subsequent_indent="   ")) if sheet.narrow else text)
+    axes.axvline(war, color=INK, linewidth=0.9, zorder=2)
+    axes.annotate(
+        "24 Feb 2022",
+        (war, -0.62),
+        ha="center",
+        va="bottom",
+        fontsize=sheet.size,
+        color=INK,
+        annotation_clip=False,
+    )
+    axes.set(
+        ylim=(len(ordered) - 0.4, -0.7),
+        xlim=(2015.4, 2026.6 if sheet.narrow else 2025.6),
+        yticks=range(len(ordered)),
+    )
+    axes.set_yticklabels(labels, linespacing=0.95)
+    for tick, row in zip(axes.get_yticklabels(), ordered.itertuples(), strict=True):
+        tick.set_color(BLUE if row.answer in GAVE else ORANGE)
+    axes.set_xticks([2016, 2018, 2020, 2022, 2024])
+    axes.set_xlabel("Days that the print allows")
+    axes.spines[["top", "right", "left"]].set_visible(False)
+    axes.tick_params(axis="y", length=0)
+    axes.grid(axis="x", color=PALE, linewidth=0.5, zorder=0)
+    axes.set_axisbelow(True)
+    return figure
+
+
+def _since(data: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
+    return data[data.period == "since the war"], data[data.period == "before the war"]
+
+
+def when_caption(data: pd.DataFrame) -> str:
+    """How to read the bars."""
+    since, before = _since(data)
+    return (
+        "When Moscow and Ankara gave (+, blue) and refused or took back (−, orange, hatched where the day is open), as the "
+        "Carnegie paper tells it. Filled bars span days that the paper prints for the case; open bars only what bounds it: "
+        f"the event it is set after or before, the war, the end of {since.latest.max().year}. Of {len(data)} cases "
+        f"{int(data.printed.sum())} are dated, to {data[data.printed].earliest.min():%B} to "
+        f"{data[data.printed].latest.max():%B} {data[data.printed].latest.max().year}; {len(before)} fall before the war."
+    )
+
+
+def when_alt(data: pd.DataFrame) -> str:
+    """The figure in words."""
+    since, before = _since(data)
+    dated = since[since.printed]
+    gave = dated[dated.answer.isin(GAVE)]
+    return (
+        f"Timeline from 2015 to 2025 with a line at the start of the war. Before the line: {len(before)} cases, "
+        f"{sum(before.asker == 'Ankara')} asked for by Ankara and {int(before.printed.sum())} with a date. After it: {len(since)}, of which {len(dated)} are dated, all "
+        f"to {dated.earliest.min():%B} to {dated.latest.max():%B} {dated.latest.max().year}; {len(gave)} of those were given "
+        f"and {len(dated) - len(gave)} taken back, in the same months."
+    )
+
+
+# --- dependence -----------------------------------------------------------------------------------
+
+
+def dependence_data() -> pd.DataFrame:
+    """Shares of one side's total that fall to the other, as far as a share or a rank is printed, per reading."""
+    rows = []
+    for whose, of, row, kind in leverage.DEPENDENCES:
+        for reading in READINGS if row else ("",):
+            hull = leverage.dependence(row, kind, reading).hull if row else None
+            rows.append(
+                {
+                    "whose": whose,
+                    "of": of,
+                    "from": kind,
+                    "printed": digits(row) if row else "",
+                    "paragraph": record().rows["quantities"][row].paragraph if row else "",
+                    "reading": reading,
+                    "low": str(hull.lo) if hull else "",
+                    "high": str(hull.hi) if hull else "",
+                    "low_attained": hull.lo_closed if hull else "",
+                    "high_attained": hull.hi_closed if hull else "",
+                }
+            )
+    return pd.DataFrame(rows)
+
+
+def _shares(data: pd.DataFrame, whose: str, of: str) -> dict[str, RealSet]:
+    found = data[(data.whose == whose) & (data["of"] == of) & (data.low != "")]
+    return {
+        row.reading: between(
+            Fraction(row.low),
+            Fraction(row.high),
+            "(["[bool(row.low_attained)] + ")]"[bool(row.high_attained)],
+        )
+        for row in found.itertuples()
+    }
+
+
+def draw_dependence(data: pd.DataFrame, sheet: Sheet) -> Drawing:
+    """Shares under each side's name: ceilings from ranks, the one printed share, and what has no number."""
+    figure, axes = sheet.open(66 if sheet.narrow else 76)
+    y, labels = 0.0, []
+    for whose, group in data.groupby("whose", sort=False):
+        labels.append((y, f"{whose} depends on {'Türkiye' if whose == 'Russia' else 'Russia'}", "bold"))
+        y -= 1
+        for of, rows in group.groupby("of", sort=False):
+            labels.append((y, of, "normal"))
+            kind = rows["from"].iloc[0]
+            sets = _shares(data, whose, of)
+            if kind == "share":
+                draw_readings(axes, sets, y, BLUE, (0, 0.6), 0.8 if sheet.narrow else 1)
+                x, text = sets["loose"].hull.hi, f"“almost {rows.printed.iloc[0]} percent”"
+            elif kind == "rank":
+                x = sets["plain"].hull.hi
+                axes.barh(
+                    y, float(x), height=0.42, facecolor="white", edgecolor=ORANGE, hatch="////", linewidth=0.9
+                )
+                text = (
+                    f"at most, as\nrank: {rows.printed.iloc[0]}"
+                    if sheet.narrow
+                    else f"at most, as rank: {rows.printed.iloc[0]}"
+                )
+            else:
+                x, text = Fraction(0), "no share and no rank printed"
+            axes.text(
+                float(x) + 0.01,
+                y,
+                text,
+                va="center",
+                ha="left",
+                fontsize=sheet.size - 0.2,
+                color=GREY if kind == "nothing" else INK,
+                style="italic" if kind == "nothing" else "normal",
+                bbox={"facecolor": "white", "edgecolor": "none", "pad": 1},
+                linespacing=1.0,
+            )
+            y -= 1
+        y -= 0.3
+    axes.set(xlim=(0, 0.8 if sheet.narrow else 0.7), ylim=(y + 0.7, 0.6), yticks=[at for at, _, _ in labels])
+    axes.set_yticklabels([name for _, name, _ in labels])
+    for tick, (_, _, weight) in zip(axes.get_yticklabels(), labels, strict=True):
+        tick.set_fontweight(weight)
+    axes.set_xticks([0, 0.2, 0.4, 0.6])
+    axes.xaxis.set_major_formatter(lambda x, _: f"{x * 100:.0f}%")
+    axes.set_xlabel("Share that falls to the other side")
+    axes.spines[["top", "right", "left"]].set_visible(False)
+    axes.tick_params(axis="y", length=0)
+    axes.grid(axis="x", color=PALE, linewidth=0.5, zorder=0)
+    axes.set_axisbelow(True)
+    return figure
+
+
+def _ceilings(data: pd.DataFrame) -> dict[str, str]:
+    ranked = data[(data["from"] == "rank") & (data.reading == "plain")]
+    return {row.of: row.high for row in ranked.itertuples()}
+
+
+def _gas(data: pd.DataFrame) -> str:
+    of = data[data["from"] == "share"]["of"].iloc[0]
+    return words(_shares(data, "Türkiye", of)["plain"], 0, "percent")
+
+
+def dependence_caption(data: pd.DataFrame) -> str:
+    """What is a share, what is a ceiling."""
+    places = sorted({p for p in data.paragraph if p != ""})
+    return (
+        "Whose dependence has a number. For Russia the paper prints ranks, and a rank is only a ceiling (hatched): the "
+        "second-largest part of a whole is at most half of it. For Türkiye it prints one share, of one fuel (bar: loose, "
+        f"plain and tight reading; plain: {_gas(data)} percent). Source: carnegie2024, paragraphs "
+        f"{', '.join(map(str, places))}."
+    )
+
+
+def dependence_alt(data: pd.DataFrame) -> str:
+    """The figure in words."""
+    ceilings = "; ".join(f"{of}, anything up to {top}" for of, top in _ceilings(data).items())
+    nothing = data[data["from"] == "nothing"]["of"].tolist()
+    gas = _shares(data, "Türkiye", data[data["from"] == "share"]["of"].iloc[0])["plain"].hull
+    beyond = (
+        "wholly beyond" if all(gas.lo > Fraction(t) for t in list(_ceilings(data).values())[1:]) else "across"
+    )
+    return (
+        f"Bar chart of shares in two groups. Russia's dependence on Türkiye: {ceilings}. Türkiye's dependence on Russia: "
+        f"{_gas(data)} percent of its gas needs, on the plain reading {beyond} the fossil fuel ceiling; "
+        f"{len(nothing)} rows say that nothing is printed."
+    )
+
+
+FIGURES = (
+    Figure(
+        id="fig-leverage-ledger",
+        title="The same payments on both sides of the ledger",
+        chapter=CHAPTER,
+        claims=(
+            "c-carnegie-leverage-somewhat",
+            "c-carnegie-moscow-pliant",
+            "c-carnegie-requests-promptly-met",
+            "c-carnegie-energy-card",
+            "c-carnegie-repeated-pleas-refused",
+        ),
+        rows=tuple(leverage.ledger().id),
+        first="0.1.0",
+        changed="0.1.0",
+        data=ledger_data,
+        draw=draw_ledger,
+        caption=ledger_caption,
+        alt=ledger_alt,
+    ),
+    Figure(
+        id="fig-leverage-when",
+        title="Given and refused in one spring",
+        chapter=CHAPTER,
+        claims=(
+            "c-carnegie-leverage-before",
+            "c-carnegie-moscow-pliant",
+            "c-carnegie-karabakh-after-shift",
+            "c-carnegie-returned-before-leaving",
+        ),
+        rows=tuple(when_data().id),
+        first="0.1.0",
+        changed="0.1.0",
+        data=when_data,
+        draw=draw_when,
+        caption=when_caption,
+        alt=when_alt,
+    ),
+    Figure(
+        id="fig-leverage-dependence",
+        title="Whose dependence has a number",
+        chapter=CHAPTER,
+        claims=("c-carnegie-russia-needs-more", "c-carnegie-no-alternatives", "c-carnegie-overreliance"),
+        rows=tuple(row for _, _, row, _ in leverage.DEPENDENCES if row),
+        first="0.1.0",
+        changed="0.1.0",
+        data=dependence_data,
+        draw=draw_dependence,
+        caption=dependence_caption,
+        alt=dependence_alt,
+    ),
+)

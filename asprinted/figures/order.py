@@ -1,0 +1,454 @@
+"""Figures of the chapter on what came first."""
+
+from __future__ import annotations
+
+import datetime
+from fractions import Fraction
+
+import pandas as pd
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure as Drawing
+
+from asprinted import order
+from asprinted.display import decimal
+from asprinted.energy import year
+from asprinted.figures.spec import Figure
+from asprinted.figures.style import BLUE, GREEN, GREY, INK, ORANGE, PALE, Sheet
+from asprinted.record import record
+from asprinted.tables import place
+from asprinted.values import read
+
+CHAPTER = "what-came-first"
+TEXT_NAMES = {"carnegie2024": "paper", "kurnaz2026": "article", "kocak2026": "chapter"}
+
+# Short names of the events in the pictures; the record's own are in the tables.
+SHORT = {
+    "e-carnegie-soviet-territorial-demands": "Soviet demands",
+    "e-carnegie-nato-membership-1952": "NATO membership",
+    "e-carnegie-coup-attempt": "coup attempt",
+    "e-carnegie-saint-petersburg-visit": "Saint Petersburg visit",
+    "e-carnegie-s400-delivery": "S-400 delivery",
+    "e-carnegie-us-sanctions-2020": "US sanctions",
+    "e-carnegie-ankara-brussels-tensions": "tensions with Brussels",
+    "e-carnegie-high-level-dialogue-suspended": "dialogue suspended",
+    "e-kocak-second-karabakh-war": "Karabakh war",
+    "e-kocak-slogan-into-practice": "slogan into practice",
+    "e-kocak-turkiye-support-war": "Turkish support",
+    "e-kocak-tb2-drones-used": "drones",
+    "e-kocak-azerbaijan-victory": "victory",
+    "e-kocak-ots-rebranded": "OTS recast",
+    "e-carnegie-decision-to-invade": "decision to invade",
+    "e-carnegie-engagement-disrupted": "engagement disrupted",
+    "e-kocak-ukraine-invasion": "invasion",
+    "e-kocak-russia-bandwidth-constrained": "Russia constrained",
+    "e-kocak-ukraine-invasion-costly": "invasion among causes",
+    "e-kocak-shusha-codified": "Shusha Declaration",
+    "e-kocak-shusha-signed": "Shusha Declaration",
+    "e-carnegie-invasion-feb-2022": "invasion",
+    "e-carnegie-balance-shifted": "balance shifted",
+    "e-carnegie-upper-hand": "upper hand",
+    "e-carnegie-requests-met-2023": "requests met",
+    "e-carnegie-su24-downing": "jet downed",
+    "e-carnegie-grain-deal-brokered": "grain deal",
+    "e-carnegie-russia-walked-out": "Russia leaves",
+    "e-kocak-vision-2040-adopted": "Istanbul summit",
+    "e-kocak-us-leadership-declined": "US will to lead declines",
+    "e-kocak-clarity-permissiveness-since-2020": "permissiveness rises",
+    "e-kocak-uzbekistan-full-member": "Uzbekistan joins the OTS",
+}
+
+
+def _day(text: str) -> datetime.date:
+    return datetime.date.fromisoformat(text)
+
+
+# --- stated causes as arrows ----------------------------------------------------------------------
+
+
+def arrows_data() -> pd.DataFrame:
+    """Stated causes: text, place, names, first and last days of cause and effect, and what the days allow."""
+    found, events = order.arrows(), record().rows["events"]
+    return pd.DataFrame(
+        {
+            "id": row.id,
+            "text": row.text,
+            "place": row.place,
+            "cause": " and ".join(SHORT[name] for name in row.joined),
+            "effect": SHORT[row.effect],
+            "cause_from": row.cause_span[0],
+            "cause_to": row.cause_span[1],
+            "effect_from": row.effect_span[0],
+            "effect_to": row.effect_span[1],
+            "effect_open": events[row.effect].latest is None,
+            "cause_open": events[row.cause].latest is None,
+            "state": found.loc[row.Index, "by days"],
+        }
+        for row in found.itertuples()
+    ).astype(str)
+
+
+MARKS = {"as stated": ("✓", GREEN), "open": ("○", GREY), "not as stated": ("✗", ORANGE)}
+OLD = 1990  # the axis is broken before this year
+
+
+def _bar(
+    axes: Axes,
+    first: str,
+    last: str,
+    open_end: str,
+    y: float,
+    colour: str,
+    limits: tuple[float, float],
+    least: float,
+) -> float:
+    """One dated span; returns the place where its arrow starts or ends."""
+    left, right = year(_day(first)), year(_day(last)) + 1 / 365
+    ends_open = open_end == "True"
+    right = min(right, limits[1] - (0.25 if ends_open else 0))
+    right = max(right, left + least)
+    axes.barh(y, right - left, left=left, height=0.42, color=colour, linewidth=0, zorder=3)
+    if ends_open:
+        axes.plot([right + 0.08], [y], marker=">", markersize=4, color=colour, clip_on=False, zorder=3)
+    return (left + min(right, left + 1)) / 2 if ends_open else (left + right) / 2
+
+
+def draw_arrows(data: pd.DataFrame, sheet: Sheet) -> Drawing:
+    """Each stated cause above its effect on one axis of days, an arrow between them, and what the days allow."""
+    figure, panels = sheet.open(
+        128 if sheet.narrow else 140, ncols=2, sharey=True, width_ratios=(1, 4.4) if sheet.narrow else (1, 6)
+    )
+    limits = ((1943, 1954), (2015.8, 2025.2))
+    figure.get_layout_engine().set(wspace=0.02)
+    step, least = 2.5, 0.16 if sheet.narrow else 0.09
+    for n, row in enumerate(data.itertuples()):
+        y = n * step
+        axes = panels[0] if _day(row.cause_from).year < OLD else panels[1]
+        bounds = limits[0] if axes is panels[0] else limits[1]
+        mark, colour = MARKS[row.state]
+        start = _bar(axes, row.cause_from, row.cause_to, row.cause_open, y + 0.82, ORANGE, bounds, least)
+        end = _bar(axes, row.effect_from, row.effect_to, row.effect_open, y + 1.62, BLUE, bounds, least)
+        axes.annotate(
+            "",
+            (end, y + 1.50),
+            (start, y + 0.94),
+            arrowprops={
+                "arrowstyle": "-|>",
+                "color": INK,
+                "linewidth": 1.1 if row.state != "open" else 0.8,
+                "linestyle": "-" if row.state != "open" else (0, (1.5, 1.5)),
+                "shrinkA": 0,
+                "shrinkB": 0,
+                "mutation_scale": 8,
+            },
+            zorder=5,
+        )
+        name = f"{row.cause} → {row.effect}"
+        if not sheet.narrow:
+            name += f" ({TEXT_NAMES[row.text]} {row.place.split()[1]})"
+        panels[0].text(
+            0,
+            y + 0.22,
+            name,
+            transform=panels[0].get_yaxis_transform(),
+            va="center",
+            clip_on=False,
+            zorder=6,
+            in_layout=False,
+            bbox={"facecolor": "white", "edgecolor": "none", "pad": 0.6},
+        )
+        panels[1].text(
+            1,
+            y + 0.22,
+            f"{mark} {row.state}",
+            transform=panels[1].get_yaxis_transform(),
+            va="center",
+            ha="right",
+            color=colour,
+            weight="bold" if row.state == "not as stated" else "normal",
+        )
+        for side in panels:
+            side.axhline(y - 0.28, color=PALE, linewidth=0.6)
+    panels[0].set_zorder(2)
+    for side, bounds, ticks in zip(
+        panels,
+        limits,
+        ((1950,), (2016, 2018, 2020, 2022, 2024)),
+        strict=True,
+    ):
+        side.set(xlim=bounds, ylim=(len(data) * step - 0.2, -0.3), yticks=[], xticks=ticks, facecolor="none")
+        side.spines[["top", "right", "left"]].set_visible(False)
+        side.grid(axis="x", color=PALE, linewidth=0.4, zorder=0)
+        side.set_axisbelow(True)
+    figure.supxlabel("Days of cause (upper bar) and effect (lower bar), as printed", fontsize=sheet.size)
+    return figure
+
+
+def _states(data: pd.DataFrame) -> dict[str, int]:
+    return {name: int((data.state == name).sum()) for name in order.STATES}
+
+
+def _pairs(data: pd.DataFrame, name: str) -> str:
+    return "; ".join(f"{row.cause} to {row.effect}" for row in data[data.state == name].itertuples())
+
+
+def arrows_caption(data: pd.DataFrame) -> str:
+    """What the bars and arrows are."""
+    counts = _states(data)
+    return (
+        f"{len(data)} stated causes whose two ends the text itself dates. The upper bar holds the days that the print "
+        "allows for the cause, the lower bar those for the effect; a triangle marks an end that is not printed. A full "
+        f"arrow is an order that the days settle, a dotted one an order that they leave open. {counts['as stated']} are "
+        f"as stated, {counts['open']} open, {counts['not as stated']} not as stated. An order as stated is no proof of a "
+        "cause. Very short spans are widened to be seen; the axis is broken after the 1950s."
+    )
+
+
+def arrows_alt(data: pd.DataFrame) -> str:
+    """The figure in words."""
+    refuted = data[data.state == "not as stated"]
+    return (
+        f"Timeline of {len(data)} pairs of bars. Arrows run forward in {_pairs(data, 'as stated')}. "
+        + " ".join(
+            f"One runs backward: {row.cause}, dated {_day(row.cause_from).year}, to {row.effect}, dated {row.effect_from}."
+            for row in refuted.itertuples()
+        )
+        + f" The other {_states(data)['open']} drop straight or overlap, since cause and effect carry the same year "
+        "or one of them has no last day."
+    )
+
+
+# --- lags -----------------------------------------------------------------------------------------
+
+MONTHS_IN = {"weeks": 7 * 4800 / 146097, "months": 1, "years": 12}
+
+
+def lags_data() -> pd.DataFrame:
+    """Each lag in months as the dates allow it, and the printed length under the plain reading, in months."""
+    rows = []
+    for row in order.lags().itertuples():
+        hull = row.months.hull
+        printed = record().rows["quantities"].get(row.printed)
+        said = read(row.printed).hull if printed else None
+        factor = MONTHS_IN[printed.unit] if printed else 0
+        rows.append(
+            {
+                "from": SHORT[row[1]],
+                "to": SHORT[row.to],
+                "text": record().rows["events"][row.to].text,
+                "low": str(hull.lo),
+                "high": str(hull.hi),
+                "printed": printed.printed if printed else "",
+                "printed_low_months": float(said.lo) * factor if said else "",
+                "printed_high_months": float(said.hi) * factor if said else "",
+            }
+        )
+    return pd.DataFrame(rows)
+
+
+def _number(text: str) -> float:
+    top, _, bottom = text.partition("/")
+    return int(top) / int(bottom or 1)
+
+
+def draw_lags(data: pd.DataFrame, sheet: Sheet) -> Drawing:
+    """Lags as intervals of months, with the printed length in grey beneath where there is one."""
+    figure, axes = sheet.open(80 if sheet.narrow else 88)
+    ticks = []
+    for n, row in enumerate(data.itertuples()):
+        low, high = _number(row.low), _number(row.high)
+        axes.barh(n, max(high - low, 0.35), left=low, height=0.3, color=BLUE, linewidth=0, zorder=3)
+        if row.printed:
+            axes.barh(
+                n + 0.3,
+                row.printed_high_months - row.printed_low_months,
+                left=row.printed_low_months,
+                height=0.16,
+                color=GREY,
+                alpha=0.7,
+                linewidth=0,
+                zorder=3,
+            )
+            words = {"lasted for about a year": "about a year", "Within months": "within months"}
+            short = words.get(row.printed, "")
+            short = short or ("three weeks" if "three weeks" in row.printed else "one year")
+            axes.text(
+                max(row.printed_high_months, high) + 0.7,
+                n + 0.12,
+                f"“{short}”",
+                va="center",
+                color=GREY,
+                fontsize=sheet.size - 0.4,
+            )
+        ticks.append(f"{row._1} →\n{row.to}")
+    axes.axvline(0, color=INK, linewidth=0.8, zorder=2)
+    axes.set(
+        ylim=(len(data) - 0.4, -0.5),
+        yticks=range(len(data)),
+        xlim=(-7, 38),
+        xticks=[-6, 0, 6, 12, 18, 24, 30, 36],
+    )
+    axes.set_yticklabels(ticks)
+    axes.set_xlabel("Months from the first to the second")
+    axes.spines[["top", "right", "left"]].set_visible(False)
+    axes.tick_params(axis="y", length=0)
+    axes.grid(axis="x", color=PALE, linewidth=0.5, zorder=0)
+    axes.set_axisbelow(True)
+    return figure
+
+
+def _lag(row) -> str:
+    return f"{decimal(Fraction(row.low), 1, 'down')} to {decimal(Fraction(row.high), 1, 'up')}"
+
+
+def lags_caption(data: pd.DataFrame) -> str:
+    """What the bars are."""
+    wide = max(data.itertuples(), key=lambda r: _number(r.high) - _number(r.low))
+    return (
+        "Lags that the texts build on, in months. Blue: all that the printed dates of the two events allow. Grey, under "
+        "it: the length that the text prints, on the plain reading. Left of zero the second event would come first. "
+        f"The widest is {wide._1} to {wide.to}, {_lag(wide)} months. Source: carnegie2024 and kocak2026."
+    )
+
+
+def lags_alt(data: pd.DataFrame) -> str:
+    """The figure in words."""
+    return "Interval chart of lags in months. " + " ".join(
+        f"{row._1[0].upper() + row._1[1:]} to {row.to}: {_lag(row)}." for row in data.itertuples()
+    )
+
+
+# --- one window, several openings -----------------------------------------------------------------
+
+
+def openings_data() -> pd.DataFrame:
+    """The days on which each part of the permissive window can have opened, and two fixed points."""
+    rows = []
+    for name in (*order.OPENINGS, order.ENLARGEMENT, order.SHUSHA):
+        row = record().rows["events"][name]
+        first, last = order.known().opening(name)
+        rows.append(
+            {
+                "id": name,
+                "name": SHORT[name],
+                "place": place(row),
+                "phrase": row.date_printed,
+                "from": first,
+                "to": last,
+                "open": last == record().rows["texts"][row.text].latest,
+            }
+        )
+    return pd.DataFrame(rows).astype(str)
+
+
+def draw_openings(data: pd.DataFrame, sheet: Sheet) -> Drawing:
+    """First days of the window as bars, one a paragraph, against the day of the first dated outcome."""
+    figure, axes = sheet.open(66 if sheet.narrow else 72)
+    outcome = data[data.id == order.SHUSHA].iloc[0]
+    rows = data[data.id != order.SHUSHA].sort_values("from", kind="stable")
+    mark = year(_day(outcome["from"]))
+    labels = []
+    for n, (_, row) in enumerate(rows.iterrows()):
+        left, right = year(_day(row["from"])), min(year(_day(row["to"])), 2026.4)
+        outside = row["id"] == order.ENLARGEMENT
+        axes.barh(
+            n, right - left, left=left, height=0.45, color=GREY if outside else ORANGE, linewidth=0, zorder=3
+        )
+        if row["open"] == "True":
+            axes.plot([2026.55], [n], marker=">", markersize=4, color=ORANGE, clip_on=False, zorder=3)
+        labels.append(f"{row['name']}\n¶{row['place'].split('¶')[1]}")
+    axes.axvline(mark, color=INK, linewidth=1.1, zorder=4)
+    axes.text(
+        mark,
+        -0.62,
+        outcome["name"] + " ",
+        ha="center" if not sheet.narrow else "right",
+        va="bottom",
+        color=INK,
+    )
+    axes.set(ylim=(len(rows) - 0.5, -0.6), yticks=range(len(rows)), xlim=(2009.5, 2026.6))
+    axes.set_xticks([2010, 2013, 2016, 2019, 2022, 2025])
+    axes.set_yticklabels(labels)
+    axes.set_xlabel("Days on which it can have begun, as printed")
+    axes.spines[["top", "right", "left"]].set_visible(False)
+    axes.tick_params(axis="y", length=0)
+    axes.grid(axis="x", color=PALE, linewidth=0.5, zorder=0)
+    axes.set_axisbelow(True)
+    return figure
+
+
+def openings_caption(data: pd.DataFrame) -> str:
+    """What opens when."""
+    return (
+        "When the permissive window opened, by paragraph of the book chapter. A bar holds every day on which the "
+        "printed phrase lets that part of the window begin; the grey bar is a membership offered as a sign of the "
+        "window; a triangle marks an end that is not printed. The upright line is the first dated outcome, "
+        f"the Shusha Declaration of {data[data.id == order.SHUSHA].iloc[0]['from']}. Source: kocak2026."
+    )
+
+
+def openings_alt(data: pd.DataFrame) -> str:
+    """The figure in words."""
+    rows = data[(data.id != order.SHUSHA)].sort_values("from", kind="stable")
+    outcome = data[data.id == order.SHUSHA].iloc[0]["from"]
+    late = [
+        row.name
+        for row in rows.rename(columns={"from": "first"}).itertuples(index=False)
+        if row.first > outcome
+    ]
+    first = rows[rows.id.isin(order.OPENINGS)]["from"]
+    return (
+        f"Bar chart of beginnings between {min(first)[:4]} and {max(first)[:4]}. "
+        + " ".join(
+            f"{r['name'][0].upper() + r['name'][1:]}: from {r['from'][:4]}." for _, r in rows.iterrows()
+        )
+        + f" A line stands at {outcome}; to its right begins only: {', '.join(late)}."
+    )
+
+
+def _drawn_claims(found: pd.DataFrame) -> tuple[str, ...]:
+    return tuple(i for i in found["id"] if i.startswith("c-"))
+
+
+_ARROWS = order.arrows()
+
+FIGURES = (
+    Figure(
+        id="fig-order-stated-causes",
+        title="What the dates allow of stated causes",
+        chapter=CHAPTER,
+        claims=("c-carnegie-coup-chain", "c-carnegie-soviet-demands-nato", *_drawn_claims(_ARROWS)),
+        rows=tuple(dict.fromkeys(n for r in _ARROWS.itertuples() for n in (*r.joined, r.effect))),
+        first="0.1.0",
+        changed="0.1.0",
+        data=arrows_data,
+        draw=draw_arrows,
+        caption=arrows_caption,
+        alt=arrows_alt,
+    ),
+    Figure(
+        id="fig-order-lags",
+        title="Lags in months, and the lengths printed for them",
+        chapter=CHAPTER,
+        claims=("c-carnegie-crisis-about-a-year", "c-carnegie-grain-one-year", "c-kocak-within-months"),
+        rows=tuple(dict.fromkeys(n for lag in order.LAGS for n in lag if n)),
+        first="0.1.0",
+        changed="0.1.0",
+        data=lags_data,
+        draw=draw_lags,
+        caption=lags_caption,
+        alt=lags_alt,
+    ),
+    Figure(
+        id="fig-order-openings",
+        title="When the permissive window opened",
+        chapter=CHAPTER,
+        claims=("c-kocak-permissiveness-since-2020", "c-kocak-invasion-in-opening-shusha"),
+        rows=(*order.OPENINGS, order.ENLARGEMENT, order.SHUSHA),
+        first="0.1.0",
+        changed="0.1.0",
+        data=openings_data,
+        draw=draw_openings,
+        caption=openings_caption,
+        alt=openings_alt,
+    ),
+)

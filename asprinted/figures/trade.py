@@ -1,0 +1,332 @@
+"""Figures of the chapter on trade diversification."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+import numpy as np
+import pandas as pd
+from matplotlib.figure import Figure as Drawing
+
+from asprinted import trade
+from asprinted.display import decimal, words
+from asprinted.figures.energy import _row, _sets
+from asprinted.figures.spec import Figure
+from asprinted.figures.style import BLUE, INK, ORANGE, PALE, Sheet, draw_readings
+from asprinted.readings import READINGS
+from asprinted.sets import point
+
+CHAPTER = "trade-diversification"
+ROWS = (*trade.CHINA, *trade.AFRICA)
+COLOURS = {"China": BLUE, "Africa": ORANGE}
+
+
+# --- how fast trade grew --------------------------------------------------------------------------
+
+
+def growth_data() -> pd.DataFrame:
+    """Growth factors and annual rates of trade with each partner over its own window, under each reading."""
+    rows = []
+    for kind, found in (("factor", trade.growths()), ("rate", trade.rates())):
+        rows += [_row(f"{kind}: {name}", r, s) for name, sets in found.items() for r, s in sets.items()]
+    return pd.DataFrame(rows)
+
+
+def draw_growth(data: pd.DataFrame, sheet: Sheet) -> Drawing:
+    """Annual rates as nested intervals, each with its growth factor beside it."""
+    figure, axes = sheet.open(40 if sheet.narrow else 50)
+    bounds = (0, 0.26)
+    labels = []
+    for y, (partner, colour) in enumerate(COLOURS.items()):
+        name = trade.named(partner)
+        draw_readings(axes, _sets(data, f"rate: {name}"), -y, colour, bounds, 0.8 if sheet.narrow else 1.1)
+        factor = _sets(data, f"factor: {name}")["plain"]
+        middle = _sets(data, f"rate: {name}")["plain"].hull
+        axes.text(
+            float(middle.lo + middle.hi) / 2,
+            -y + 0.22,
+            f"{words(factor, 1)} times as much",
+            ha="center",
+            va="bottom",
+            fontsize=sheet.size,
+            color=INK,
+        )
+        labels.append(name.replace(", ", ",\n"))
+    axes.set(xlim=bounds, ylim=(-1.45, 0.75), yticks=[0, -1])
+    axes.set_yticklabels(labels)
+    for tick, colour in zip(axes.get_yticklabels(), COLOURS.values(), strict=True):
+        tick.set_color(colour)
+    axes.set_xlabel("Growth of trade a year, over each printed window")
+    axes.xaxis.set_major_formatter(lambda x, _: f"{x * 100:.0f}%")
+    axes.spines[["top", "right", "left"]].set_visible(False)
+    axes.tick_params(axis="y", length=0)
+    axes.grid(axis="x", color=PALE, linewidth=0.5, zorder=0)
+    axes.set_axisbelow(True)
+    return figure
+
+
+def _plain(data: pd.DataFrame, label: str, places: int = 1, scale: str = "") -> str:
+    return words(_sets(data, label)["plain"], places, scale)
+
+
+def growth_caption(data: pd.DataFrame) -> str:
+    """What the bars are, and why one is wide."""
+    china, africa = (f"rate: {trade.named(partner)}" for partner in COLOURS)
+    return (
+        "Growth a year that the printed end points allow, over two windows that differ. Thin bars are the loose "
+        "reading, thicker ones the plain, thickest the tight; the arrowhead runs on beyond the axis. China's trade "
+        f"grew by {_plain(data, china, 1, 'percent')} percent a year on the plain reading and Africa's by "
+        f"{_plain(data, africa, 1, 'percent')} percent. China's bar is wide because its base is printed as a single "
+        "round figure. Source: kurnaz2026, paragraphs 69 and 72; the African figures have no printed currency."
+    )
+
+
+def growth_alt(data: pd.DataFrame) -> str:
+    """The figure in words."""
+    china, africa = (_sets(data, f"rate: {trade.named(partner)}") for partner in COLOURS)
+    return (
+        "Interval chart of two annual rates. Both lie far to the right of zero. China's, from "
+        f"{decimal(china['plain'].hull.lo * 100, 0, 'down')} to {decimal(china['plain'].hull.hi * 100, 0, 'up')} percent, "
+        "lies wholly to the right of Africa's, from "
+        f"{decimal(africa['plain'].hull.lo * 100, 0, 'down')} to {decimal(africa['plain'].hull.hi * 100, 0, 'up')} percent, "
+        f"and is several times as wide. The loose reading of China has no upper end; it begins at "
+        f"{decimal(china['loose'].hull.lo * 100, 1, 'down')} percent, above Africa's loose end of "
+        f"{decimal(africa['loose'].hull.hi * 100, 1, 'up')}."
+    )
+
+
+# --- the frontier ---------------------------------------------------------------------------------
+
+WEIGHTS = (Fraction(1, 10), Fraction(1, 4), Fraction(1, 2))
+
+
+def frontier_data() -> pd.DataFrame:
+    """The growth factor of trade with both partners by path and reading, and the weights drawn."""
+    rows = [
+        _row(f"joint: {path}", reading, trade.joint_growth(path, reading))
+        for path in trade.PATHS
+        for reading in READINGS
+    ]
+    rows += [_row("weight", "as set", point(weight)) for weight in WEIGHTS]
+    return pd.DataFrame(rows)
+
+
+def draw_frontier(data: pd.DataFrame, sheet: Sheet) -> Drawing:
+    """Growth of the West against growth of the rest: where the West's share fell, rose, or turns on a size."""
+    figure, axes = sheet.open(100 if sheet.narrow else 138)
+    low, high = 0.5, 40.0
+    r = np.geomspace(low, high, 400)
+    joint = _sets(data, "joint: constant rate")["plain"].hull
+    least, most = float(joint.lo), float(joint.hi)
+    axes.fill_between(r, low, np.minimum(r, least), color=BLUE, alpha=0.16, linewidth=0)
+    axes.fill_between(r, np.maximum(r, most), high, color=ORANGE, alpha=0.20, linewidth=0)
+    axes.plot([low, high], [low, high], color=INK, linewidth=1)
+    text = {"fontsize": sheet.size, "color": INK}
+    for row in data[data.label == "weight"].itertuples():
+        weight = float(Fraction(row.low))
+        lower, upper = (weight * p + (1 - weight) * r for p in (least, most))
+        axes.fill_between(r, lower, upper, color=BLUE, alpha=0.55, linewidth=0)
+        axes.text(
+            low * 1.05,
+            (lower[0] * upper[0]) ** 0.5,
+            f"{decimal(Fraction(row.low) * 100, 0)}%",
+            ha="left",
+            va="center",
+            fontsize=sheet.size,
+            color=INK,
+            fontweight="bold",
+        )
+    axes.plot([least, most], [least, most], color=INK, linewidth=5, solid_capstyle="butt", zorder=5)
+    axes.annotate(
+        "what the print fixes:\nChina and Africa together,\n"
+        + words(_sets(data, "joint: constant rate")["plain"], 1)
+        + " times",
+        ((least * most) ** 0.5, (least * most) ** 0.5),
+        xytext=(13.5, 3.1) if sheet.narrow else (17, 3.6),
+        ha="center",
+        va="top",
+        arrowprops={"arrowstyle": "-", "color": INK, "linewidth": 0.8, "shrinkB": 4},
+        **text,
+    )
+    axes.text(0.56, 34, "the West's share ROSE\nwhatever the sizes", ha="left", va="top", **text)
+    axes.text(36, 0.56, "the West's share FELL\nwhatever the sizes", ha="right", va="bottom", **text)
+    axes.text(
+        2.1,
+        1.45,
+        "all other trade grew alike",
+        ha="left",
+        va="top",
+        rotation=45,
+        rotation_mode="anchor",
+        transform_rotates_text=True,
+        **text,
+    )
+    first, last = trade.window(trade.AFRICA)
+    axes.text(
+        0.56,
+        most * 0.97,
+        f"turns on a size that is not printed:\nwhat China and Africa made up\nof non-Western trade, {first}",
+        ha="left",
+        va="top",
+        linespacing=1.05,
+        **text,
+    )
+    axes.set(xscale="log", yscale="log", xlim=(low, high), ylim=(low, high))
+    for axis in (axes.xaxis, axes.yaxis):
+        axis.set_ticks([0.5, 1, 2, 5, 10, 20, 40])
+        axis.set_ticks([], minor=True)
+        axis.set_major_formatter(lambda x, _: f"×{x:g}")
+    broken = "\n" if sheet.narrow else " "
+    axes.set_xlabel(f"Growth of the rest of non-Western trade,{broken}{first} to {last} (not printed)")
+    axes.set_ylabel(f"Growth of trade with the West,{broken}{first} to {last} (not printed)")
+    axes.spines[["top", "right"]].set_visible(False)
+    return figure
+
+
+def frontier_caption(data: pd.DataFrame) -> str:
+    """How to read the plane and what the print fixes in it."""
+    first, last = trade.window(trade.AFRICA)
+    return (
+        "Did the West's share of trade fall? Any growth of trade with the West (up) and with the rest of the world "
+        "(across) is a point of this plane, and no text says which. The printed trade with China and Africa fixes "
+        f"one spot, on the plain reading {_plain(data, 'joint: constant rate')} times from {first} to {last}. Below "
+        "the frontier the share fell, above it the share rose, and every frontier runs through that spot: which of "
+        "them holds turns on how much of all non-Western trade was with China and Africa at the start (bands: "
+        + ", ".join(decimal(weight * 100, 0) for weight in WEIGHTS)
+        + " percent). China's figure for the first year is not printed; it is bridged from its own first year at one "
+        f"rate. If it is only taken never to have fallen, the spot may lie from "
+        f"{_plain(data, 'joint: never falling', 2)}. Source: kurnaz2026, paragraphs 69 and 72."
+    )
+
+
+def frontier_alt(data: pd.DataFrame) -> str:
+    """The figure in words."""
+    joint = _sets(data, "joint: constant rate")["plain"].hull
+    return (
+        "A plane with two logarithmic axes, neither of which carries a printed number. To the lower right, where trade "
+        "with the West grew by less than the rest and by less than "
+        f"{decimal(joint.lo, 1, 'down')} times, the West's share fell; to the upper left, where it grew by more than "
+        f"the rest and by more than {decimal(joint.hi, 1, 'up')} times, it rose. Between lie two wedges that meet at "
+        "the printed spot on the diagonal. Three bands fan out from it to the left: the heavier China and Africa weigh "
+        "in non-Western trade, the higher the band and the more Western trade could grow while its share still fell. "
+        "On the diagonal, with all other trade growing alike, the share fell short of the spot and rose beyond it."
+    )
+
+
+# --- since when -----------------------------------------------------------------------------------
+
+
+def since_data() -> pd.DataFrame:
+    """The share of each partner's growth that falls in the era, by assumption and reading."""
+    return pd.DataFrame(
+        _row(f"{assumption}: {partner}", reading, found)
+        for assumption, by in trade.late_shares().items()
+        for partner, sets in by.items()
+        for reading, found in sets.items()
+    )
+
+
+def draw_since(data: pd.DataFrame, sheet: Sheet) -> Drawing:
+    """Shares of growth as nested intervals, two partners to an assumption."""
+    figure, axes = sheet.open(72 if sheet.narrow else 84)
+    bounds = (-0.4, 1.45)
+    ticks, y = [], 0.0
+    scale = 0.8 if sheet.narrow else 0.95
+    for assumption in trade.late_shares():
+        for offset, (partner, colour) in zip((0.2, -0.2), COLOURS.items(), strict=True):
+            sets = _sets(data, f"{assumption}: {partner}")
+            draw_readings(axes, sets, y + offset, colour, bounds, scale)
+            end = max(float(sets["loose"].hull.hi), float(sets["plain"].hull.hi))
+            axes.text(
+                end + 0.03,
+                y + offset,
+                partner,
+                ha="left",
+                va="center",
+                fontsize=sheet.size - 0.6,
+                color=colour,
+            )
+        ticks.append((y, assumption[0].upper() + assumption[1:]))
+        y -= 1
+    axes.axvline(0, color=INK, linewidth=0.8, zorder=1)
+    axes.axvline(1, color=INK, linewidth=0.8, linestyle=(0, (2, 2)), zorder=1)
+    axes.set(xlim=bounds, ylim=(y + 0.5, 0.5), yticks=[at for at, _ in ticks])
+    axes.set_yticklabels([name for _, name in ticks])
+    axes.set_xticks([0, 0.25, 0.5, 0.75, 1])
+    axes.xaxis.set_major_formatter(lambda x, _: f"{x * 100:.0f}%")
+    axes.set_xlabel(f"Share of all growth that falls in {trade.era_years()}")
+    axes.spines[["top", "right", "left"]].set_visible(False)
+    axes.tick_params(axis="y", length=0)
+    return figure
+
+
+def since_caption(data: pd.DataFrame) -> str:
+    """What each assumption allows."""
+    return (
+        "How much of the printed growth can fall in the Biden years? Each pair of bars takes one assumption on the years "
+        "between the two printed ones. With nothing assumed a fall is as possible as all of the growth and more; if "
+        "trade never fell, any share from none to all; only a rule for every year narrows it, at one rate a year to "
+        f"{_plain(data, 'same rate every year: China', 0, 'percent')} percent for China and "
+        f"{_plain(data, 'same rate every year: Africa', 0, 'percent')} percent for Africa on the plain reading (thick "
+        "bars; loose thin, tight thickest or an upright mark). Source: kurnaz2026, paragraphs 19, 69 and 72."
+    )
+
+
+def since_alt(data: pd.DataFrame) -> str:
+    """The figure in words."""
+    china, africa = (_sets(data, f"nothing assumed: {partner}")["plain"].hull for partner in COLOURS)
+    same = [_sets(data, f"same sum every year: {partner}")["plain"].hull.lo for partner in COLOURS]
+    return (
+        "Interval chart in four pairs. At the top, with nothing assumed, the bars run off to the left without end and "
+        f"stop at {decimal(china.hi * 100, 0, 'up')} percent for China and {decimal(africa.hi * 100, 0, 'up')} for Africa. "
+        "Below, without falls, they fill the space from 0 to 100 percent. With the same sum every year they shrink to "
+        f"marks near {decimal(same[0] * 100, 1)} and {decimal(same[1] * 100, 1)} percent, and with the same rate every "
+        "year to short bars between a quarter and half, China's to the right of Africa's."
+    )
+
+
+FIGURES = (
+    Figure(
+        id="fig-trade-frontier",
+        title="When the West's share fell",
+        chapter=CHAPTER,
+        claims=(
+            "c-kurnaz-china-relative-dependence",
+            "c-kurnaz-downward-trends",
+            "c-kurnaz-africa-southward-trend",
+        ),
+        rows=ROWS,
+        first="0.1.0",
+        changed="0.1.0",
+        data=frontier_data,
+        draw=draw_frontier,
+        caption=frontier_caption,
+        alt=frontier_alt,
+    ),
+    Figure(
+        id="fig-trade-growth",
+        title="How fast trade with China and Africa grew",
+        chapter=CHAPTER,
+        claims=("c-kurnaz-china-growing", "c-kurnaz-africa-growing"),
+        rows=ROWS,
+        first="0.1.0",
+        changed="0.1.0",
+        data=growth_data,
+        draw=draw_growth,
+        caption=growth_caption,
+        alt=growth_alt,
+    ),
+    Figure(
+        id="fig-trade-since-when",
+        title="How much growth fell in the Biden years",
+        chapter=CHAPTER,
+        claims=("c-kurnaz-diversification-biden-era",),
+        rows=(*ROWS, trade.ERA),
+        first="0.1.0",
+        changed="0.1.0",
+        data=since_data,
+        draw=draw_since,
+        caption=since_caption,
+        alt=since_alt,
+    ),
+)

@@ -1,0 +1,402 @@
+"""The leverage argument: who asked, who gave or refused, and whose dependence has a number."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Sequence
+from fractions import Fraction
+
+import pandas as pd
+
+from asprinted import energy
+from asprinted.measures import (
+    cover_ratio,
+    difference,
+    lead_set,
+    ratio,
+    rest_of_rank,
+    share_of_rank,
+    tipping_count,
+    total,
+)
+from asprinted.readings import READINGS, Reading
+from asprinted.record import Row, record
+from asprinted.sets import INF, RealSet, between, point
+from asprinted.values import digits, read
+from asprinted.verdicts import verdict
+
+TEXT = "carnegie2024"
+WAR = "e-carnegie-war-day"
+PAYMENTS = ("e-carnegie-advance-transfers", "e-carnegie-ruble-payments", "e-carnegie-gas-payment-deferral")
+RETURN, RETURNS = "e-carnegie-return-to-deal-twice", "q-carnegie-grain-deal-twice"
+PLEAS, PLEAS_CLAIM = "e-carnegie-pleas-turned-down", "c-carnegie-repeated-pleas-refused"
+PARTNER_RANK, FUEL_RANK = "q-carnegie-second-biggest-partner", "q-carnegie-third-largest-consumer"
+PERMITS = "q-carnegie-residence-permits"
+RUSSIAN_EXPORTS, RUSSIAN_IMPORTS = energy.LEGS
+MONEY_AND_GOODS = (
+    *energy.TRADE,
+    energy.NEARLY_DOUBLED,
+    *energy.LEGS,
+    PARTNER_RANK,
+    FUEL_RANK,
+    energy.GAS,
+    *energy.OIL,
+    *energy.COAL,
+    PERMITS,
+    energy.DEFERRAL,
+    energy.REFINERY_DEAL,
+    RETURNS,
+)
+
+# Printed since the war, with the same thing printed before it, where it is.
+COMPARED = (
+    ("two-way trade", energy.TRADE[0], energy.TRADE[1]),
+    ("oil products from Russia", *energy.OIL),
+    ("coal from Russia", *energy.COAL),
+    ("share of gas needs met by Russia", None, energy.GAS),
+    ("Türkiye's rank among Russia's trading partners", None, PARTNER_RANK),
+    ("Türkiye's rank among buyers of Russian fossil fuels", None, FUEL_RANK),
+    ("residence permits for Russians", None, PERMITS),
+    ("gas payment deferred", None, energy.DEFERRAL),
+    ("refinery deal", None, energy.REFINERY_DEAL),
+)
+
+SHORT = {
+    "e-carnegie-russian-retaliation": "Retaliation on farm goods and tourism",
+    "e-carnegie-moscow-offered-support": "Support after the coup attempt",
+    "e-carnegie-straits-closed": "Straits closed to warships",
+    PAYMENTS[0]: "Advance transfers for Akkuyu",
+    PAYMENTS[1]: "Discounts, payment in roubles",
+    PAYMENTS[2]: f"Gas payment of ${digits(energy.DEFERRAL)} million deferred",
+    "e-carnegie-status-quo-forfeited": "Status quo in Karabakh given up",
+    RETURN: f"Return to the grain deal ({digits(RETURNS)})",
+    "e-carnegie-russia-walked-out": "Grain deal left for good",
+    PLEAS: "Pleas to return to the grain deal",
+    "e-carnegie-azov-release": "Azov commanders released",
+    "e-carnegie-visits-suspended": "Putin's visits suspended",
+    "e-carnegie-f35-sales-denied": "Sale of F-35 jets",
+    "e-carnegie-f35-expulsion": "Expulsion from the F-35 programme",
+    "e-carnegie-high-level-dialogue-suspended": "High-Level Energy Dialogue suspended",
+    "e-carnegie-refused-sanctions": "Sanctions on Russia",
+    "e-carnegie-concessions-extracted": "Concessions over the Nordic accessions",
+    "e-carnegie-f16-offset-wish": "Local production in the F-16 deal",
+    "e-carnegie-eurofighters-held-up": "Eurofighter sale",
+    "e-carnegie-rule-of-law-pleas": "Pleas on the rule of law",
+    "e-carnegie-gymnich-invitation": "Invitation to the Gymnich meeting",
+}
+
+TENSIONS = (
+    "t-carnegie-shift-degree",
+    "t-carnegie-indispensable-or-pliant",
+    "t-carnegie-upper-hand-overreliance",
+    "t-carnegie-lull-or-growth",
+    "t-carnegie-grain-deal-end",
+    "t-carnegie-shared-or-exclusive",
+)
+
+
+# --- requests and refusals ------------------------------------------------------------------------
+
+
+def coders() -> list[str]:
+    """Who has coded the cases of the ledger so far."""
+    return list(dict.fromkeys(row.coder for row in _codings("answer")))
+
+
+def _codings(variable: str, coder: str | None = None) -> list[Row]:
+    rows = record().select(f"codings?text={TEXT}&variable={variable}")
+    return [row for row in rows if coder in (None, row.coder)]
+
+
+def sides(told: Sequence[str], asker: str, answer: str, actor: str) -> frozenset[str]:
+    """Whose strength a case shows: as the text says where it tells of it, else by who asked and who answered.
+
+    A request met shows the asker's, a refusal or withdrawal that of the one who refuses or withdraws; what is given
+    unasked, or left open, shows no one's.
+    """
+    said = frozenset(side for side in told if side != "not said")
+    if said:
+        return said
+    if answer == "met" and asker != "none stated":
+        return frozenset({asker})
+    return frozenset({actor}) if answer in ("refused", "withdrawn") else frozenset()
+
+
+def _party(event: Row) -> str:
+    if "Türkiye" in event.actor:
+        return "Ankara"
+    return "Moscow" if event.actor == "Russia" else "the West"
+
+
+def cases(coder: str = "first") -> pd.DataFrame:
+    """The cases of the ledger as one coder codes them, one row an event of the record.
+
+    Columns: id, case, partner (with whom Ankara deals), period, asker, answer, giver (who gives, refuses or
+    withdraws: the event's actor), told (sides that the text names), sides (by the rule of `sides`), places.
+    """
+    codes = {
+        variable: {
+            unit: [row for row in _codings(variable, coder) if row.unit == unit]
+            for unit in dict.fromkeys(row.unit for row in _codings(variable, coder))
+        }
+        for variable in ("ledger", "period", "request by", "answer", "told as")
+    }
+    found = []
+    for unit, answers in codes["answer"].items():
+        event = record().rows["events"][unit]
+        giver = _party(event)
+        value = {name: codes[name][unit][0].value for name in ("ledger", "period", "request by")}
+        tellings = codes["told as"].get(unit, [])
+        told = tuple(row.value for row in tellings)
+        if answers[0].value in ("met", "refused", "withdrawn") and giver == value["request by"]:
+            giver = value["ledger"] if giver == "Ankara" else "Ankara"
+        found.append(
+            {
+                "id": unit,
+                "case": SHORT.get(unit, event.event),
+                "partner": value["ledger"],
+                "period": value["period"],
+                "asker": value["request by"],
+                "answer": answers[0].value,
+                "giver": giver,
+                "told": told,
+                "sides": sides(told, value["request by"], answers[0].value, giver),
+                "places": tuple(
+                    dict.fromkeys(
+                        [event.paragraph, *(row.paragraph for row in tellings if row.value != "not said")]
+                    )
+                ),
+                "told_at": {row.value: row.paragraph for row in tellings},
+            }
+        )
+    return pd.DataFrame(found)
+
+
+def ledger(coder: str = "first", partner: str = "Moscow", period: str = "since the war") -> pd.DataFrame:
+    """The cases of one ledger and period."""
+    every = cases(coder)
+    return every[(every.partner == partner) & (every.period == period)].reset_index(drop=True)
+
+
+def contributions(placed: frozenset[str]) -> frozenset[int]:
+    """What a case may add to Ankara's lead: +1, -1, either or none where it stands on both sides, 0 on neither."""
+    if {"Ankara"} == placed:
+        return frozenset({1})
+    if "Ankara" in placed:
+        return frozenset({-1, 0, 1})
+    return frozenset({-1}) if placed else frozenset({0})
+
+
+def lead(found: pd.DataFrame) -> RealSet:
+    """Ankara's lead in a ledger: cases that show its strength less cases that show the other's, over every placement
+    of the cases that stand on both sides."""
+    return lead_set([contributions(placed) for placed in found.sides])
+
+
+def placements(found: pd.DataFrame) -> pd.DataFrame:
+    """A ledger counted with the cases that stand on both sides put to one side, to both, or to the other.
+
+    Columns: put (where), ankara, moscow, reversed_by: the unmentioned cases for the other side that would reverse it.
+    """
+    alone = sum(s == {"Ankara"} for s in found.sides)
+    both = sum(len(s) > 1 for s in found.sides)
+    other = sum(bool(s) and "Ankara" not in s for s in found.sides)
+    counts = {
+        "Ankara's side": (alone + both, other),
+        "both sides": (alone + both, other + both),
+        "Moscow's side": (alone, other + both),
+    }
+    return pd.DataFrame(
+        {"put": put, "ankara": a, "moscow": m, "reversed_by": tipping_count(a, m)}
+        for put, (a, m) in counts.items()
+    )
+
+
+def named(found: pd.DataFrame) -> pd.DataFrame:
+    """The cases of which the text itself says whose strength they show."""
+    return found[[set(told) != {"not said"} for told in found.told]].reset_index(drop=True)
+
+
+def lead_across_coders(partner: str = "Moscow", period: str = "since the war") -> RealSet:
+    """Ankara's lead where each case may be placed as any coder places it."""
+    placed: dict[str, frozenset[int]] = {}
+    for coder in coders():
+        for row in ledger(coder, partner, period).itertuples():
+            placed[row.id] = placed.get(row.id, frozenset()) | contributions(row.sides)
+    return lead_set(list(placed.values()))
+
+
+def balance_sheet(coder: str = "first") -> pd.DataFrame:
+    """Every ledger and period: cases that stand on one side, on both, on neither, and Ankara's lead."""
+    rows = []
+    for partner in ("Moscow", "the West"):
+        for period in ("before the war", "since the war"):
+            found = ledger(coder, partner, period)
+            rows.append(
+                {
+                    "With": partner,
+                    "Period": period,
+                    "Cases": len(found),
+                    "Ankara's side only": sum(s == {"Ankara"} for s in found.sides),
+                    "Both sides": sum(len(s) > 1 for s in found.sides),
+                    "The other's only": sum(bool(s) and "Ankara" not in s for s in found.sides),
+                    "Neither": sum(not s for s in found.sides),
+                    "lead": lead(found),
+                }
+            )
+    return pd.DataFrame(rows)
+
+
+def _least_pleas() -> int:
+    """How many pleas the claim of repeated pleas asserts at the least."""
+    _, least = verdict(PLEAS_CLAIM).formal.claimed.comparison
+    return int(least)
+
+
+def requests(coder: str = "first") -> pd.DataFrame:
+    """Ankara's requests to Moscow since the war, met and refused, under each rule of counting.
+
+    The payments count as as many steps as are named, as one grant or not at all; a step told once counts once, or as
+    often as the text says that it happened. Columns: payments, steps, met, refused (sets), lead, reversed_by (sets).
+    """
+    found = ledger(coder)
+    asked = found[found.asker == "Ankara"]
+    met, refused = (asked[asked.answer == answer].id.tolist() for answer in ("met", "refused"))
+    rows = []
+    for payments in ("each counted", "one grant", "left out"):
+        for steps in ("once", "as often as printed"):
+            paid = [unit for unit in met if unit in PAYMENTS]
+            fewer = {"each counted": 0, "one grant": max(len(paid) - 1, 0), "left out": len(paid)}[payments]
+            gains, losses = point(len(met) - fewer), point(len(refused))
+            if steps == "as often as printed":
+                if RETURN in met:
+                    gains = total(gains, difference(read(RETURNS), point(1)))
+                if PLEAS in refused:
+                    losses = total(losses, between(Fraction(_least_pleas() - 1), INF, "[)"))
+            most = tipping_count(int(gains.hull.hi), int(losses.hull.lo))
+            rows.append(
+                {
+                    "payments": payments,
+                    "steps": steps,
+                    "met": gains,
+                    "refused": losses,
+                    "lead": difference(gains, losses),
+                    "reversed_by": point(most) if losses.hull.hi != INF else between(0, Fraction(most)),
+                }
+            )
+    return pd.DataFrame(rows)
+
+
+def window(unit: str, period: str) -> tuple[datetime.date | None, datetime.date, bool]:
+    """The days between which a case falls, and whether the text prints them for the case itself.
+
+    Where it does not, the days of the event it is set before or after, the coded period and the text's own latest
+    day bound it. The first day is None where nothing bounds it from below.
+    """
+    events = record().rows["events"]
+    event, war = events[unit], events[WAR].earliest
+    if event.earliest and event.latest:
+        return event.earliest, event.latest, True
+    first, last = (war, record().rows["texts"][TEXT].latest) if period == "since the war" else (None, war)
+    anchor = events.get(event.anchor)
+    if anchor and event.offset == "after" and anchor.earliest:
+        first = max(filter(None, (first, anchor.earliest)))
+    if anchor and event.offset == "before" and anchor.latest:
+        last = min(last, anchor.latest)
+    return first, last, False
+
+
+# --- trade and dependence -------------------------------------------------------------------------
+
+
+def trade_balance(reading: Reading = "plain") -> RealSet:
+    """Türkiye's balance of trade with Russia in 2021, dollars."""
+    return difference(read(RUSSIAN_IMPORTS, reading), read(RUSSIAN_EXPORTS, reading))
+
+
+def cover(reading: Reading = "plain") -> RealSet:
+    """Türkiye's exports to Russia over its imports from there in 2021."""
+    return cover_ratio(read(RUSSIAN_IMPORTS, reading), read(RUSSIAN_EXPORTS, reading))
+
+
+def exports_for_balance(reading: Reading = "plain") -> RealSet:
+    """How many times those of 2021 Türkiye's exports of 2022 would have to be for trade to balance in 2022."""
+    return ratio(ratio(read(energy.TRADE[1], reading), point(2)), read(RUSSIAN_IMPORTS, reading))
+
+
+def others_of_russia(reading: Reading = "plain") -> RealSet:
+    """Least of Russia's trade with all but Türkiye in 2022, dollars, from Türkiye's rank among its partners."""
+    return rest_of_rank(read(energy.TRADE[1], reading), read(PARTNER_RANK, reading))
+
+
+# Dependence of one side on the other: whose, in what, the row that prints something, and what it prints.
+DEPENDENCES = (
+    ("Russia", "of its trade, 2022", PARTNER_RANK, "rank"),
+    ("Russia", "of its fossil fuel sales", FUEL_RANK, "rank"),
+    ("Türkiye", "of its gas needs, 2022", energy.GAS, "share"),
+    ("Türkiye", "of its trade", None, "nothing"),
+    ("Türkiye", "of its oil needs", None, "nothing"),
+    ("Türkiye", "of its coal needs", None, "nothing"),
+)
+
+
+def dependence(row: str, kind: str, reading: Reading = "plain") -> RealSet:
+    """The shares of one side's total that fall to the other, from a printed share or from a printed rank."""
+    return share_of_rank(read(row, reading)) if kind == "rank" else read(row, reading)
+
+
+def fuel_gap() -> dict[Reading, RealSet]:
+    """Türkiye's share in Russian fossil fuel sales less Russia's share in Türkiye's gas needs, in shares of one."""
+    return {r: difference(dependence(FUEL_RANK, "rank", r), read(energy.GAS, r)) for r in READINGS}
+
+
+# --- change, theatres, recommendations ------------------------------------------------------------
+
+
+def comparisons(reading: Reading = "plain") -> dict[str, RealSet]:
+    """Growth factors of the quantities printed both before the war and since, from the chapter on energy."""
+    growth = energy.growths()
+    names = {"trade, from its totals": "two-way trade", "oil products": "oil products from Russia"}
+    names["coal"] = "coal from Russia"
+    return {name: growth[key][reading] for key, name in names.items()}
+
+
+def theatres(coder: str = "first") -> pd.DataFrame:
+    """Theatre by goal, conduct and outcome: each value as coded, with its paragraph."""
+    names = dict.fromkeys(row.unit for row in _codings("theatre goal", coder))
+
+    def said(theatre: str, variable: str) -> str:
+        places: dict[str, list[str]] = {}
+        for row in _codings(f"theatre {variable}", coder):
+            if row.unit == theatre:
+                places.setdefault(row.value, []).append(f"¶{row.paragraph}")
+        return "; ".join(f"{value} ({', '.join(at)})" for value, at in places.items()) or "none stated"
+
+    return pd.DataFrame(
+        {"Theatre": name, **{v.capitalize(): said(name, v) for v in ("goal", "conduct", "outcome")}}
+        for name in names
+    )
+
+
+def goals(coder: str = "first") -> dict[str, set[str]]:
+    """The goals stated for each theatre."""
+    found: dict[str, set[str]] = {}
+    for row in _codings("theatre goal", coder):
+        found.setdefault(row.unit, set()).add(row.value)
+    return found
+
+
+RECOMMENDATIONS = {
+    "dialogue": "Enhanced political engagement",
+    "defence": "Increased defence industry cooperation",
+    "energy": "Climate and energy dialogue",
+}
+BEARINGS = ("need", "opening", "obstacle")
+
+
+def bearing(which: str, coder: str = "first") -> dict[str, list[Row]]:
+    """The printed figures and dated steps that bear on a recommendation: need, opening, obstacle."""
+    found: dict[str, list[Row]] = {kind: [] for kind in BEARINGS}
+    for row in _codings(f"bears on {which}", coder):
+        found[row.value].append(record().find(row.unit))
+    return found

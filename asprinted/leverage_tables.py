@@ -1,0 +1,166 @@
+"""Tables of the chapter on leverage: the ledger, its counts, what has a comparator, recommendations, tensions."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+import pandas as pd
+
+from asprinted import leverage
+from asprinted.display import words
+from asprinted.record import Row, record
+from asprinted.sets import point
+from asprinted.tables import Table, as_printed, place
+from asprinted.verdicts import verdicts
+
+
+def case_table(found: pd.DataFrame) -> Table:
+    """Cases with who asked, what came of it, where it is told and on whose side it stands."""
+    return Table(
+        pd.DataFrame(
+            {
+                "Case": row.case,
+                "Asked by": row.asker,
+                "Answer": f"{row.answer} by {row.giver}"
+                if row.answer not in ("open", "given unasked")
+                else row.answer,
+                "Told as": ", ".join(
+                    f"{side}'s (¶{paragraph})"
+                    for side, paragraph in row.told_at.items()
+                    if side != "not said"
+                )
+                or "not said",
+                "Stands on the side of": " and ".join(sorted(row.sides)) or "neither",
+                "Place": ", ".join(f"¶{p}" for p in row.places),
+            }
+            for row in found.itertuples()
+        )
+    )
+
+
+def requests_table(found: pd.DataFrame) -> Table:
+    """The count of requests met and refused under each rule, its lead and the tipping count."""
+    return Table(
+        pd.DataFrame(
+            {
+                "The payments": row.payments,
+                "A step counts": row.steps,
+                "Met": words(row.met, 0),
+                "Refused": words(row.refused, 0),
+                "Lead of requests met": words(row.lead, 0),
+                "Unmentioned refusals that reverse it": words(row.reversed_by, 0)
+                if row.reversed_by.hull.lo == row.reversed_by.hull.hi
+                else f"at most {words(point(row.reversed_by.hull.hi), 0)}",
+            }
+            for row in found.itertuples()
+        )
+    )
+
+
+def placement_table(found: pd.DataFrame) -> Table:
+    """The ledger counted three ways, over all its cases and over those whose side the text names."""
+    every, own = leverage.placements(found), leverage.placements(leverage.named(found))
+
+    def tip(row) -> str:
+        return str(row.reversed_by) if row.reversed_by else "it is reversed already"
+
+    return Table(
+        pd.DataFrame(
+            {
+                "The payments told twice put to": a.put,
+                "All cases, Ankara to Moscow": f"{a.ankara} to {a.moscow}",
+                "Unmentioned cases that reverse it": tip(a),
+                "Side named by the paper, Ankara to Moscow": f"{b.ankara} to {b.moscow}",
+                "Unmentioned cases that reverse that": tip(b),
+            }
+            for a, b in zip(every.itertuples(), own.itertuples(), strict=True)
+        )
+    )
+
+
+def sheet_table(found: pd.DataFrame) -> Table:
+    """The balance sheet of the ledgers, the lead as a range."""
+    shown = found.drop(columns="lead")
+    shown["Ankara's lead"] = [
+        words(s, 0)
+        if s.hull.lo == s.hull.hi
+        else f"{words(point(s.hull.lo), 0)} to {words(point(s.hull.hi), 0)}"
+        for s in found["lead"]
+    ]
+    return Table(shown)
+
+
+def comparison_table() -> Table:
+    """What is printed of the time since the war, with its comparator and its growth where there is one."""
+    rows, growth = record().rows["quantities"], leverage.comparisons()
+    return Table(
+        pd.DataFrame(
+            {
+                "What": name,
+                "Before": f"{as_printed(rows[before])} ({rows[before].period}, {place(rows[before])})"
+                if before
+                else "none printed",
+                "Since": f"{as_printed(rows[since])} ("
+                + ", ".join(filter(None, (rows[since].period, place(rows[since]))))
+                + ")",
+                "Times as much (plain)": words(growth[name]) if before else "—",
+            }
+            for name, before, since in leverage.COMPARED
+        )
+    )
+
+
+def tension_table(identifiers: Iterable[str] = leverage.TENSIONS) -> Table:
+    """Two places that pull apart, with their phrases."""
+    rows = [record().rows["tensions"][identifier] for identifier in identifiers]
+    return Table(
+        pd.DataFrame(
+            {
+                "Here": f"“{row.printed}” (¶{row.paragraph})",
+                "There": f"“{row.printed_b}” (¶{row.paragraph_b})",
+                "What pulls apart": row.note,
+            }
+            for row in rows
+        )
+    )
+
+
+def _figure(row: Row) -> str:
+    if hasattr(row, "digits"):
+        period = f", {row.period}" if row.period else ""
+        return f"{row.quantity}: {as_printed(row).removesuffix(' times')}{period} (¶{row.paragraph})"
+    days = str(row.earliest.year) if row.earliest else "no date"
+    return f"{row.event}, {days} (¶{row.paragraph})"
+
+
+def recommendation_table(coder: str = "first") -> Table:
+    """The recommendations with the figures that bear on each."""
+    return Table(
+        pd.DataFrame(
+            {
+                "Recommendation": name,
+                **{
+                    kind.capitalize(): "; ".join(_figure(row) for row in leverage.bearing(which, coder)[kind])
+                    or "none printed"
+                    for kind in leverage.BEARINGS
+                },
+            }
+            for which, name in leverage.RECOMMENDATIONS.items()
+        )
+    )
+
+
+def verdict_counts() -> Table:
+    """Verdicts on the claims about leverage, by text."""
+    found = verdicts(argument="leverage")
+    kinds = list(dict.fromkeys(v.word for v in found))
+    return Table(
+        pd.DataFrame(
+            {
+                "Text": text,
+                "Claims": sum(v.claim.text == text for v in found),
+                **{k.capitalize(): sum(v.claim.text == text and v.word == k for v in found) for k in kinds},
+            }
+            for text in dict.fromkeys(v.claim.text for v in found)
+        )
+    )
