@@ -14,7 +14,48 @@ from typing import Any
 import nbformat
 
 NO_RESULT = ("a year", "a section", "a name", "a count of our own", "an idiom")
-NUMBER_WORDS = "two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|twenty|thirty|hundred|thousand|half|third|quarter|twice"
+NUMBER_WORDS = "|".join(
+    [
+        "two",
+        "three",
+        "four",
+        "five",
+        "six",
+        "seven",
+        "eight",
+        "nine",
+        "ten",
+        "eleven",
+        "twelve",
+        "thirteen",
+        "fourteen",
+        "fifteen",
+        "sixteen",
+        "seventeen",
+        "eighteen",
+        "nineteen",
+        "twenty",
+        "thirty",
+        "forty",
+        "fifty",
+        "sixty",
+        "seventy",
+        "eighty",
+        "ninety",
+        "hundred",
+        "thousand",
+        "dozen",
+        "half",
+        "third",
+        "quarter",
+        "once",
+        "twice",
+        "thrice",
+        "doubled",
+        "tripled",
+        "halved",
+    ]
+)
 NUMERAL = re.compile(rf"\u2212?\d+(?:[.,]\d+)*|\b(?:{NUMBER_WORDS})\b", re.IGNORECASE)
 NOT_PROSE = re.compile(
     r"```.*?```|`[^`]*`|\$\$.*?\$\$|\$[^$]*\$|\{[a-z:]+\}`[^`]*`|\]\([^)]*\)|<[^>]*>|^\([\w-]+\)=$|^:{3,}[^\n]*$",
