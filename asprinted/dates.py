@@ -3,8 +3,8 @@
 A date is a span: the first and the last day that the print allows, both included. `EVER` stands for a
 date of which nothing is printed. Between spans stand relations that the print states without a date
 ("after the coup attempt", "three weeks after"). Whole days are counted in the Gregorian calendar, and
-nothing here rounds. The relations form a simple temporal problem, whose least spans are found by
-propagation to a fixed point (Dechter, Meiri and Pearl 1991).
+nothing here rounds. "Before" and "after" form a simple temporal problem, whose least spans are found by
+propagation to a fixed point (Dechter, Meiri and Pearl 1991); "during" and a length pass days one way only.
 
 An order can be refuted, never proved a cause: what is anticipated may be answered before it comes.
 """
@@ -150,7 +150,9 @@ class Chronicle:
 
     Days are compared, so "after" lets an event fall on its anchor's day or later; of the two moments it
     still says which came first. "During" puts an event inside the days of its anchor's span. A signed
-    length is read a unit either way ("three weeks after": two to four) and moves the event, not its anchor.
+    length is read a unit either way ("three weeks after": two to four). "Before" and "after" narrow both
+    events; "during" and a length narrow the event and not its anchor, so that a span next to one of these
+    holds every day that the print allows and can hold more.
     Raises KeyError for an anchor that is not told of and ValueError if the relations run in a circle.
     """
 

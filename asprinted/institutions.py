@@ -33,7 +33,7 @@ NO_ACT = "no act"
 NO_BODY = "none named"
 
 RUNGS = ("wish", "applicant", "takes part", "dialogue partner", "observer", "member", "leads")
-FORMAL = ("dialogue partner", "observer", "member")
+FORMAL = ("applicant", "dialogue partner", "observer", "member")  # a state holds one of these at a time
 PARTS = ("trigger", "aim", "means", "effect")
 INSIDE = "alliance"
 MEANS = frozenset({"institution", "diplomacy", "economic"})
@@ -183,12 +183,21 @@ def through() -> pd.DataFrame:
 # --- the pace ----------------------------------------------------------------------------------------
 
 
-def spans(text: str, only_dated: bool = False, coder: str = "first") -> list[Span]:
-    """The days of a text's steps; `only_dated` leaves out those without a first day."""
-    found = steps(text, coder)
-    return [
-        (row.first, row.last) for row in found.itertuples() if not only_dated or row.first > datetime.date.min
-    ]
+def spans(text: str, only_dated: bool = False, coder: str = "first", as_episodes: bool = False) -> list[Span]:
+    """The days of a text's steps; `only_dated` leaves out those without a first day.
+
+    With `as_episodes` the steps of one coded episode (a summit, a dispute) count once, at the days that
+    all of them allow. Raises ValueError if an episode's days clash.
+    """
+    episodes = codes("step episode", coder) if as_episodes else {}
+    told: dict[str, list[Span]] = {}
+    for row in steps(text, coder).itertuples():
+        name = next((episodes[event] for event in row.events if event in episodes), row.step)
+        told.setdefault(name, []).append((row.first, row.last))
+    found = [(max(first for first, _ in days), min(last for _, last in days)) for days in told.values()]
+    if any(first > last for first, last in found):
+        raise ValueError("the days of an episode clash")
+    return [days for days in found if not only_dated or days[0] > datetime.date.min]
 
 
 def window(text: str) -> Span | None:
@@ -225,13 +234,16 @@ def first_dated(text: str) -> datetime.date:
     return min(first for first, _ in spans(text, only_dated=True))
 
 
-def selection_ratio(text: str, start: datetime.date, only_dated: bool = False) -> RealSet:
+def selection_ratio(
+    text: str, start: datetime.date, only_dated: bool = False, as_episodes: bool = False
+) -> RealSet:
     """Steps a day after 2020 over steps a day from a start until then: what selection alone would have to explain.
 
     If steps were taken at one pace throughout, this is how many times likelier a later step was to be printed.
     """
     day = after_2020()
-    return pace_ratio(spans(text, only_dated), start, day, record().rows["texts"][text].latest)
+    found = spans(text, only_dated, as_episodes=as_episodes)
+    return pace_ratio(found, start, day, record().rows["texts"][text].latest)
 
 
 def certainly_faster(text: str, first_year: int = 2010) -> list[datetime.date]:
@@ -308,9 +320,11 @@ def standings(coder: str = "first") -> pd.DataFrame:
 
 
 def formal_pairs(body: str, state: str = "Türkiye", coder: str = "first") -> pd.DataFrame:
-    """Statements of different formal rungs for one state in one body and text, two by two, with the orders allowed.
+    """Statements of different formal rungs for one state in one body and text, two by two.
 
     A state has one formal rung at a time, so two such statements hold together only one after the other.
+    `may_meet` tells whether the stated days leave a day on which both would stand: a standing whose end is
+    not printed has no end.
     """
     found = standings(coder)
     found = found[(found.body == body) & (found.state == state) & found.rung.isin(FORMAL)]
@@ -320,15 +334,15 @@ def formal_pairs(body: str, state: str = "Türkiye", coder: str = "first") -> pd
             continue
         one, other = sorted((a, b), key=lambda s: FORMAL.index(s.rung))
         allowed = court().chronicle.order(one.id, other.id)
-        rows.append({"lower": one, "higher": other, "orders": allowed})
+        rows.append({"lower": one, "higher": other, "may_meet": "same day" in allowed})
     return pd.DataFrame(rows)
 
 
 def status_tensions(coder: str = "first") -> pd.DataFrame:
     """Tensions of status in the institutional argument: the standings told here and there, their rungs and days.
 
-    Which standing a phrase speaks of is a coding. `orders` holds the orders that the days allow, and
-    `finding` what follows for a state that stands on one rung at a time.
+    Which standing a phrase speaks of is a coding. `finding` says what follows: a state holds one formal
+    rung at a time, and a wish, a part taken or a leading part can stand beside any.
     """
     rungs = codes("rung", coder)
     sides = [codes(f"standing {side}", coder) for side in ("here", "there")]
@@ -341,11 +355,13 @@ def status_tensions(coder: str = "first") -> pd.DataFrame:
             finding = "words differ, and no two rungs are stated"
         elif told[0].institution != told[1].institution:
             finding = "standings in two bodies"
+        elif not set(both) <= set(FORMAL):
+            finding = f"a {next(r for r in both if r not in FORMAL)} can stand beside a standing"
         elif "same day" in allowed:
-            finding = "two rungs, and the days may be the same"
+            finding = "two formal rungs, and no printed end parts them"
         else:
-            finding = "two rungs, the days one after the other"
-        rows.append({"tension": tension, "rungs": tuple(both), "orders": allowed, "finding": finding})
+            finding = "two formal rungs, the days one after the other"
+        rows.append({"tension": tension, "rungs": tuple(both), "finding": finding})
     return pd.DataFrame(rows)
 
 
@@ -359,10 +375,13 @@ def parts(coder: str = "first", scope: str = "step") -> pd.DataFrame:
 
     Trigger, aim and effect are "US", "West" or "none". With scope "step" only sentences on the step itself
     count; with "body" also those on the body as a whole; with "article" also those on all steps together.
-    Raises ValueError for another scope, KeyError for a step without a code.
+    Raises ValueError for another scope, or for one whose sentences the coder has not coded; KeyError for a
+    step without a code.
     """
-    if scope not in SCOPES:
-        raise ValueError(f"expected one of {', '.join(SCOPES)}, found {scope!r}")
+    if scope not in coded_scopes(coder):
+        raise ValueError(
+            f"expected a scope that the {coder} coder coded: {', '.join(coded_scopes(coder))}, found {scope!r}"
+        )
     found = steps(ARTICLE)
     own = {part: codes(f"step {part}", coder) for part in PARTS}
     whole = {part: codes(f"whole {part}", coder) for part in PARTS if part != "means"}
@@ -373,12 +392,17 @@ def parts(coder: str = "first", scope: str = "step") -> pd.DataFrame:
         for part in PARTS:
             told = [own[part][unit]]
             if part != "means" and scope != "step":
-                told.append(whole[part].get(row.body, "none"))
+                told.append("none" if row.body == NO_BODY else whole[part][row.body])
             if part != "means" and scope == "article":
-                told.append(whole[part].get(ARTICLE, "none"))
+                told.append(whole[part][ARTICLE])
             cells[part] = told[0] if part == "means" else max(told, key=STRENGTH.index)
         rows.append(cells)
     return pd.DataFrame(rows)
+
+
+def coded_scopes(coder: str = "first") -> tuple[str, ...]:
+    """The scopes whose sentences a coder has coded: those on bodies and on all steps were coded once."""
+    return SCOPES if codes("whole aim", coder) else SCOPES[:1]
 
 
 def coded_unit(events: Sequence[str], coder: str = "first") -> str:
@@ -405,9 +429,12 @@ def met(found: pd.DataFrame, west: bool = False, inside: bool = False) -> pd.Dat
 
 
 def definition_counts(coder: str = "first") -> pd.DataFrame:
-    """How many of the article's steps meet each part and all of them, by scope, and with the two widenings."""
+    """How many of the article's steps meet each part and all of them, by scope, and with the two widenings.
+
+    `aim and means` counts the steps that meet these two, whatever is stated of the other parts.
+    """
     rows = []
-    for scope in SCOPES:
+    for scope in coded_scopes(coder):
         for label, west, inside in (
             ("as defined", False, False),
             ("the West counts as well", True, False),
@@ -415,7 +442,9 @@ def definition_counts(coder: str = "first") -> pd.DataFrame:
             ("both", True, True),
         ):
             table = met(parts(coder, scope), west, inside)
-            rows.append({"scope": scope, "rule": label, **{c: int(table[c].sum()) for c in (*PARTS, "all")}})
+            table["aim and means"] = table["aim"] & table["means"]
+            columns = (*PARTS, "aim and means", "all")
+            rows.append({"scope": scope, "rule": label, **{c: int(table[c].sum()) for c in columns}})
     return pd.DataFrame(rows)
 
 
@@ -436,19 +465,33 @@ def agreements() -> dict[str, Coefficient]:
     }
 
 
+def effects_inside(coder: str = "first") -> int:
+    """How many steps in the alliance are said to have had an effect on the United States."""
+    found = parts(coder)
+    return int(((found["means"] == INSIDE) & (found["effect"] == "US")).sum())
+
+
 def what_changes() -> str:
-    """One sentence: how the count of steps that meet the definition differs under the second coder's codes."""
+    """How the counts of steps that meet the definition differ under the second coder's codes of the steps."""
     if len(coders()) < 2:
         return "A second, blind coding has not been made yet; every count here rests on one coder."
-    both = []
+    met_by: dict[str, list[int]] = {}
     for coder in ("first", "second"):
         table = definition_counts(coder)
-        both.append(
-            [int(table[(table.scope == s) & (table.rule == "as defined")]["all"].iloc[0]) for s in SCOPES]
-        )
-    said = ", ".join(f"{a} and {b} by the {s}" for s, a, b in zip(SCOPES, *both, strict=True))
-    verb = "does not change" if both[0] == both[1] else "changes"
-    return f"Under the second coder's codes the number of steps that meet every part {verb}: {said}."
+        for row in table[table.scope == "step"].itertuples():
+            met_by.setdefault(row.rule, []).append(row.all)
+    inside = [effects_inside(coder) for coder in ("first", "second")]
+    effects = [int((parts(coder)["effect"] == "US").sum()) for coder in ("first", "second")]
+
+    def told(counts: Sequence[int]) -> str:
+        first, second = counts
+        return f"{first} by both codings" if first == second else f"{second} instead of {first}"
+
+    return (
+        f"Under the second coder's codes, the number of steps that meet every part is {told(met_by['as defined'])}; "
+        f"with the alliance let in {told(met_by['within the alliance as well'])}, and with the West as well "
+        f"{told(met_by['both'])}. Effects on the United States stated of steps in NATO are {told(inside)}, and of all steps {told(effects)}."
+    )
 
 
 # --- pressure and answer -----------------------------------------------------------------------------

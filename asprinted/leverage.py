@@ -13,13 +13,12 @@ from asprinted.measures import (
     cover_ratio,
     difference,
     lead_set,
-    ratio,
     rest_of_rank,
     share_of_rank,
     tipping_count,
     total,
 )
-from asprinted.readings import READINGS, Reading
+from asprinted.readings import Reading
 from asprinted.record import Row, record
 from asprinted.sets import INF, RealSet, between, point
 from asprinted.values import digits, read
@@ -29,8 +28,12 @@ TEXT = "carnegie2024"
 WAR = "e-carnegie-war-day"
 PAYMENTS = ("e-carnegie-advance-transfers", "e-carnegie-ruble-payments", "e-carnegie-gas-payment-deferral")
 RETURN, RETURNS = "e-carnegie-return-to-deal-twice", "q-carnegie-grain-deal-twice"
+EXIT = "e-carnegie-russia-walked-out"
 PLEAS, PLEAS_CLAIM = "e-carnegie-pleas-turned-down", "c-carnegie-repeated-pleas-refused"
+# Steps that are one instance: one sentence grants the payments; one calls exit and refused pleas "this instance".
+INSTANCES = (PAYMENTS, (EXIT, PLEAS))
 PARTNER_RANK, FUEL_RANK = "q-carnegie-second-biggest-partner", "q-carnegie-third-largest-consumer"
+ROUTE_RANK, OIL_RECORD = "q-carnegie-last-export-route", "q-carnegie-oil-record-2023"
 PERMITS = "q-carnegie-residence-permits"
 RUSSIAN_EXPORTS, RUSSIAN_IMPORTS = energy.LEGS
 MONEY_AND_GOODS = (
@@ -39,8 +42,10 @@ MONEY_AND_GOODS = (
     *energy.LEGS,
     PARTNER_RANK,
     FUEL_RANK,
+    ROUTE_RANK,
     energy.GAS,
     *energy.OIL,
+    OIL_RECORD,
     *energy.COAL,
     PERMITS,
     energy.DEFERRAL,
@@ -48,29 +53,23 @@ MONEY_AND_GOODS = (
     RETURNS,
 )
 
-# Printed since the war, with the same thing printed before it, where it is.
+# Printed since the war, with the same thing printed before it.
 COMPARED = (
     ("two-way trade", energy.TRADE[0], energy.TRADE[1]),
     ("oil products from Russia", *energy.OIL),
     ("coal from Russia", *energy.COAL),
-    ("share of gas needs met by Russia", None, energy.GAS),
-    ("Türkiye's rank among Russia's trading partners", None, PARTNER_RANK),
-    ("Türkiye's rank among buyers of Russian fossil fuels", None, FUEL_RANK),
-    ("residence permits for Russians", None, PERMITS),
-    ("gas payment deferred", None, energy.DEFERRAL),
-    ("refinery deal", None, energy.REFINERY_DEAL),
 )
 
 SHORT = {
     "e-carnegie-russian-retaliation": "Retaliation on farm goods and tourism",
-    "e-carnegie-moscow-offered-support": "Support after the coup attempt",
+    "e-carnegie-moscow-offered-support": "Support perceived after the coup attempt",
     "e-carnegie-straits-closed": "Straits closed to warships",
     PAYMENTS[0]: "Advance transfers for Akkuyu",
     PAYMENTS[1]: "Discounts, payment in roubles",
     PAYMENTS[2]: f"Gas payment of ${digits(energy.DEFERRAL)} million deferred",
     "e-carnegie-status-quo-forfeited": "Status quo in Karabakh given up",
     RETURN: f"Return to the grain deal ({digits(RETURNS)})",
-    "e-carnegie-russia-walked-out": "Grain deal left for good",
+    EXIT: "Grain deal left for good",
     PLEAS: "Pleas to return to the grain deal",
     "e-carnegie-azov-release": "Azov commanders released",
     "e-carnegie-visits-suspended": "Putin's visits suspended",
@@ -217,13 +216,28 @@ def named(found: pd.DataFrame) -> pd.DataFrame:
     return found[[set(told) != {"not said"} for told in found.told]].reset_index(drop=True)
 
 
+def by_instance(found: pd.DataFrame) -> pd.DataFrame:
+    """The cases with the steps of one instance kept as one; ValueError if the steps of one stand on unlike sides."""
+    repeated = []
+    for steps in INSTANCES:
+        group = found[found.id.isin(steps)]
+        if group.sides.nunique() > 1:
+            raise ValueError(f"one instance on unlike sides: {steps}")
+        repeated += group.id.tolist()[1:]
+    return found[~found.id.isin(repeated)].reset_index(drop=True)
+
+
 def lead_across_coders(partner: str = "Moscow", period: str = "since the war") -> RealSet:
-    """Ankara's lead where each case may be placed as any coder places it."""
-    placed: dict[str, frozenset[int]] = {}
-    for coder in coders():
-        for row in ledger(coder, partner, period).itertuples():
-            placed[row.id] = placed.get(row.id, frozenset()) | contributions(row.sides)
-    return lead_set(list(placed.values()))
+    """Ankara's lead where each case may be placed as any coder places it; not listed by one, it may add nothing."""
+    codings = [
+        {row.id: contributions(row.sides) for row in ledger(coder, partner, period).itertuples()}
+        for coder in coders()
+    ]
+    listed = dict.fromkeys(unit for coding in codings for unit in coding)
+    nothing = frozenset({0})
+    return lead_set(
+        [frozenset().union(*(coding.get(unit, nothing) for coding in codings)) for unit in listed]
+    )
 
 
 def balance_sheet(coder: str = "first") -> pd.DataFrame:
@@ -287,6 +301,22 @@ def requests(coder: str = "first") -> pd.DataFrame:
     return pd.DataFrame(rows)
 
 
+# What else the text says of when a case fell: the event that bounds it from below, and from above.
+BOUNDS = {
+    RETURN: ("e-carnegie-grain-deal-brokered", None),
+    "e-carnegie-russian-retaliation": (None, "e-carnegie-crisis-ended"),
+}
+DEAL, DEAL_YEARS = "e-carnegie-grain-deal-brokered", "q-carnegie-grain-transit-one-year"
+PLACED_BY_CODING = ("e-carnegie-status-quo-forfeited",)
+
+
+def deal_end() -> tuple[datetime.date, datetime.date]:
+    """When the grain deal ended by the length printed for it: the month of its start, that many years later."""
+    start, years = record().rows["events"][DEAL], int(read(DEAL_YEARS, "tight").hull.lo)
+    first, last = (day.replace(year=day.year + years) for day in (start.earliest, start.latest))
+    return first, last
+
+
 def window(unit: str, period: str) -> tuple[datetime.date | None, datetime.date, bool]:
     """The days between which a case falls, and whether the text prints them for the case itself.
 
@@ -303,6 +333,11 @@ def window(unit: str, period: str) -> tuple[datetime.date | None, datetime.date,
         first = max(filter(None, (first, anchor.earliest)))
     if anchor and event.offset == "before" and anchor.latest:
         last = min(last, anchor.latest)
+    below, above = (events.get(bound) for bound in BOUNDS.get(unit, (None, None)))
+    if below:
+        first = max(filter(None, (first, below.earliest)))
+    if above:
+        last = min(last, above.latest)
     return first, last, False
 
 
@@ -319,11 +354,6 @@ def cover(reading: Reading = "plain") -> RealSet:
     return cover_ratio(read(RUSSIAN_IMPORTS, reading), read(RUSSIAN_EXPORTS, reading))
 
 
-def exports_for_balance(reading: Reading = "plain") -> RealSet:
-    """How many times those of 2021 Türkiye's exports of 2022 would have to be for trade to balance in 2022."""
-    return ratio(ratio(read(energy.TRADE[1], reading), point(2)), read(RUSSIAN_IMPORTS, reading))
-
-
 def others_of_russia(reading: Reading = "plain") -> RealSet:
     """Least of Russia's trade with all but Türkiye in 2022, dollars, from Türkiye's rank among its partners."""
     return rest_of_rank(read(energy.TRADE[1], reading), read(PARTNER_RANK, reading))
@@ -333,6 +363,7 @@ def others_of_russia(reading: Reading = "plain") -> RealSet:
 DEPENDENCES = (
     ("Russia", "of its trade, 2022", PARTNER_RANK, "rank"),
     ("Russia", "of its fossil fuel sales", FUEL_RANK, "rank"),
+    ("Russia", "of its routes to the EU", ROUTE_RANK, "route"),
     ("Türkiye", "of its gas needs, 2022", energy.GAS, "share"),
     ("Türkiye", "of its trade", None, "nothing"),
     ("Türkiye", "of its oil needs", None, "nothing"),
@@ -343,11 +374,6 @@ DEPENDENCES = (
 def dependence(row: str, kind: str, reading: Reading = "plain") -> RealSet:
     """The shares of one side's total that fall to the other, from a printed share or from a printed rank."""
     return share_of_rank(read(row, reading)) if kind == "rank" else read(row, reading)
-
-
-def fuel_gap() -> dict[Reading, RealSet]:
-    """Türkiye's share in Russian fossil fuel sales less Russia's share in Türkiye's gas needs, in shares of one."""
-    return {r: difference(dependence(FUEL_RANK, "rank", r), read(energy.GAS, r)) for r in READINGS}
 
 
 # --- change, theatres, recommendations ------------------------------------------------------------
@@ -361,8 +387,12 @@ def comparisons(reading: Reading = "plain") -> dict[str, RealSet]:
     return {name: growth[key][reading] for key, name in names.items()}
 
 
+# An outcome that the first coding leaves out, taken from the event that tells of it.
+FOOTPRINT = ("South Caucasus", "military footprint of Russia", "e-carnegie-russian-peacekeepers")
+
+
 def theatres(coder: str = "first") -> pd.DataFrame:
-    """Theatre by goal, conduct and outcome: each value as coded, with its paragraph."""
+    """Theatre by goal, conduct and outcome: each value as coded, with its paragraph, and Russia's footprint."""
     names = dict.fromkeys(row.unit for row in _codings("theatre goal", coder))
 
     def said(theatre: str, variable: str) -> str:
@@ -370,6 +400,8 @@ def theatres(coder: str = "first") -> pd.DataFrame:
         for row in _codings(f"theatre {variable}", coder):
             if row.unit == theatre:
                 places.setdefault(row.value, []).append(f"¶{row.paragraph}")
+        if (theatre, variable) == (FOOTPRINT[0], "outcome"):
+            places[FOOTPRINT[1]] = [f"¶{record().rows['events'][FOOTPRINT[2]].paragraph}"]
         return "; ".join(f"{value} ({', '.join(at)})" for value, at in places.items()) or "none stated"
 
     return pd.DataFrame(

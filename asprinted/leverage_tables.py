@@ -58,8 +58,7 @@ def requests_table(found: pd.DataFrame) -> Table:
 
 
 def placement_table(found: pd.DataFrame) -> Table:
-    """The ledger counted three ways, over all its cases and over those whose side the text names."""
-    every, own = leverage.placements(found), leverage.placements(leverage.named(found))
+    """The ledger counted by step and by instance, three ways each: all cases, and those whose side the text names."""
 
     def tip(row) -> str:
         return str(row.reversed_by) if row.reversed_by else "it is reversed already"
@@ -67,47 +66,64 @@ def placement_table(found: pd.DataFrame) -> Table:
     return Table(
         pd.DataFrame(
             {
+                "Counted by": unit,
                 "The payments told twice put to": a.put,
                 "All cases, Ankara to Moscow": f"{a.ankara} to {a.moscow}",
                 "Unmentioned cases that reverse it": tip(a),
                 "Side named by the paper, Ankara to Moscow": f"{b.ankara} to {b.moscow}",
                 "Unmentioned cases that reverse that": tip(b),
             }
-            for a, b in zip(every.itertuples(), own.itertuples(), strict=True)
+            for unit, counted in (("step", found), ("instance", leverage.by_instance(found)))
+            for a, b in zip(
+                leverage.placements(counted).itertuples(),
+                leverage.placements(leverage.named(counted)).itertuples(),
+                strict=True,
+            )
         )
     )
 
 
+def _range(leads) -> str:
+    lo, hi = (words(point(end), 0) for end in (leads.hull.lo, leads.hull.hi))
+    return lo if lo == hi else f"{lo} to {hi}"
+
+
 def sheet_table(found: pd.DataFrame) -> Table:
-    """The balance sheet of the ledgers, the lead as a range."""
+    """The balance sheet of the ledgers in the first coding, the lead as a range in each coding and over all."""
     shown = found.drop(columns="lead")
-    shown["Ankara's lead"] = [
-        words(s, 0)
-        if s.hull.lo == s.hull.hi
-        else f"{words(point(s.hull.lo), 0)} to {words(point(s.hull.hi), 0)}"
-        for s in found["lead"]
-    ]
+    shown["Ankara's lead"] = [_range(leads) for leads in found["lead"]]
+    keys = list(zip(found["With"], found["Period"], strict=True))
+    for coder in leverage.coders():
+        if coder != "first":
+            shown[f"Lead, {coder} coding"] = [
+                _range(leverage.lead(leverage.ledger(coder, partner, period))) for partner, period in keys
+            ]
+    shown["Over all codings"] = [_range(leverage.lead_across_coders(*key)) for key in keys]
     return Table(shown)
 
 
 def comparison_table() -> Table:
-    """What is printed of the time since the war, with its comparator and its growth where there is one."""
+    """What is printed of the time since the war and also before it, with its growth."""
     rows, growth = record().rows["quantities"], leverage.comparisons()
-    return Table(
-        pd.DataFrame(
-            {
-                "What": name,
-                "Before": f"{as_printed(rows[before])} ({rows[before].period}, {place(rows[before])})"
-                if before
-                else "none printed",
-                "Since": f"{as_printed(rows[since])} ("
-                + ", ".join(filter(None, (rows[since].period, place(rows[since]))))
-                + ")",
-                "Times as much (plain)": words(growth[name]) if before else "—",
-            }
-            for name, before, since in leverage.COMPARED
-        )
+    top = rows[leverage.OIL_RECORD]
+    found = [
+        {
+            "What": name,
+            "Before": f"{as_printed(rows[before])} ({rows[before].period}, {place(rows[before])})",
+            "Since": f"{as_printed(rows[since])} ({rows[since].period}, {place(rows[since])})",
+            "Times as much (plain)": words(growth[name]),
+        }
+        for name, before, since in leverage.COMPARED
+    ]
+    found.append(
+        {
+            "What": "oil trade in one month",
+            "Before": "every earlier month",
+            "Since": f"{as_printed(top)} ({top.period}, {place(top)})",
+            "Times as much (plain)": "more, by no printed factor",
+        }
     )
+    return Table(pd.DataFrame(found))
 
 
 def tension_table(identifiers: Iterable[str] = leverage.TENSIONS) -> Table:

@@ -13,15 +13,16 @@ from functools import cache
 
 import pandas as pd
 
+from asprinted.agreement import laid_side_by_side
 from asprinted.claims import parse_claim
-from asprinted.dates import Chronicle, Day, Span
+from asprinted.dates import _SIGNED, Chronicle, Day, Span, Told
 from asprinted.display import decimal
 from asprinted.measures import Outcome
 from asprinted.readings import READINGS, Reading
 from asprinted.record import Row, _resolver, record
 from asprinted.sets import RealSet
 from asprinted.tables import Table, place
-from asprinted.verdicts import Court, court, judge, verdict
+from asprinted.verdicts import RELATIONS, Court, court, judge, verdict
 
 STATES = ("as stated", "open", "not as stated")
 OWN_DATES = ("printed", "carried")
@@ -38,19 +39,27 @@ LAGS = (
     (*COUP_CHAIN[:2], "q-carnegie-three-weeks-after-coup"),
     (*COUP_CHAIN[1:3], ""),
     (*COUP_CHAIN[2:], ""),
-    ("e-carnegie-su24-downing", COUP_CHAIN[1], "q-carnegie-crisis-a-year"),
+    ("e-carnegie-su24-downing", COUP_CHAIN[1], ""),
     ("e-carnegie-grain-deal-brokered", "e-carnegie-russia-walked-out", "q-carnegie-grain-transit-one-year"),
     (*WAR_CHAIN[:2], "q-kocak-within-months"),
     (*WAR_CHAIN[1:], ""),
 )
-OPENINGS = (
-    "e-kocak-us-leadership-declined",
-    "e-kocak-clarity-permissiveness-since-2020",
-    "e-kocak-second-karabakh-war",
-    "e-kocak-ots-rebranded",
-    "e-kocak-russia-bandwidth-constrained",
-)
-ENLARGEMENT = "e-kocak-uzbekistan-full-member"
+# Conditions that the book chapter names, and the event that dates the beginning of each.
+OPENINGS = {
+    "e-kocak-us-leadership-declined": "e-kocak-us-leadership-declined",
+    "e-kocak-clarity-permissiveness-since-2020": "e-kocak-clarity-permissiveness-since-2020",
+    "e-kocak-hierarchies-loosened": "e-kocak-second-karabakh-war",
+    "e-kocak-russia-bandwidth-constrained": "e-kocak-russia-bandwidth-constrained",
+}
+# Tensions whose two places name one and the same thing; in the others the two dated things differ.
+ONE_THING = {
+    "t-carnegie-grain-deal-end",
+    "t-carnegie-akkuyu-inaugurated",
+    "t-kocak-within-months-june-2021",
+    "t-kocak-post-2020-ceasefire-2020-agreement",
+    "t-kurnaz-interview-date",
+    "t-kurnaz-lomis-date",
+}
 SHUSHA = WAR_CHAIN[1]
 PLACED_BESIDE = ("e-kurnaz-biden-inauguration", "e-kurnaz-caatsa-sanctions", "e-kurnaz-f35-removal-support")
 
@@ -169,8 +178,9 @@ def links() -> pd.DataFrame:
 def arrows() -> pd.DataFrame:
     """At most a dozen stated causes for one picture, first the oldest.
 
-    Links whose two ends the text itself dates; those to one effect over the same days are drawn as one; then
-    the order claims that the days contradict. Columns as in `links`; `joined` names the causes drawn together.
+    Links whose two ends the text itself dates; those to one effect over the same days are drawn as one.
+    Columns as in `links`; `joined` names the causes drawn together, `same year` says whether cause and effect
+    carry one and the same year.
     """
     found = links()
     found = found[found["own dates"]].copy()
@@ -178,24 +188,9 @@ def arrows() -> pd.DataFrame:
     merged = found.groupby(["effect", "cause_span"], sort=False)["cause"].agg(tuple)
     found["joined"] = [merged[row.effect, row.cause_span] for row in found.itertuples()]
     found = found.drop_duplicates(["effect", "cause_span"])
-    refuted = []
-    for row in claims().query("`by days` == 'contradicted'").itertuples():
-        cause, effect = verdict(row.id).formal.groups[0]
-        refuted.append(
-            {
-                "id": row.id,
-                "text": row.text,
-                "place": row.place,
-                "cause": cause,
-                "effect": effect,
-                "cause_span": known().span(cause),
-                "effect_span": known().span(effect),
-                "by days": state(known().order(cause, effect)),
-                "joined": (cause,),
-            }
-        )
-    every = pd.concat([found, pd.DataFrame(refuted)], ignore_index=True)
-    return every.sort_values("cause_span", kind="stable", ignore_index=True)
+    spans = zip(found["cause_span"], found["effect_span"], strict=True)
+    found["same year"] = [len({day.year for span in both for day in span}) == 1 for both in spans]
+    return found.sort_values("cause_span", kind="stable", ignore_index=True)
 
 
 def clash(row: Row, reading: Reading = "plain") -> str:
@@ -226,6 +221,7 @@ def tensions() -> pd.DataFrame:
                 "id": row.id,
                 "text": row.text,
                 "note": row.note,
+                "one thing": row.id in ONE_THING,
                 "place": f"¶{row.paragraph} and ¶{row.paragraph_b}",
                 "measure": row.measure,
                 "result": results["plain"],
@@ -300,6 +296,85 @@ def decided_by_lending() -> pd.DataFrame:
     return pd.DataFrame(rows)
 
 
+def _at(row: Row, known_dates: Chronicle) -> str:
+    """The verdict on a claim by some dates, with nothing barred but what these leave out."""
+    bench = Court(record(), own_words=True)
+    bench.chronicle = known_dates
+    return bench.judge(row.id).word
+
+
+def resting_on_a_length() -> pd.DataFrame:
+    """The claims on an order that change once the lengths printed in their own paragraph are left out as well."""
+    rows, events = [], record().rows["events"]
+    for found in claims().itertuples():
+        row = record().rows["claims"][found.id]
+        mine = court().dates_for(row)
+        latest = record().rows["texts"][row.text].latest
+        told = {
+            name: Told(last=latest)
+            if name in events
+            and _SIGNED.fullmatch(event.offset)
+            and (events[name].text, events[name].date_paragraph or events[name].paragraph)
+            == (row.text, row.paragraph)
+            else event
+            for name, event in mine.told.items()
+        }
+        without = _at(row, Chronicle(told))
+        if without != verdict(row.id).word:
+            rows.append(
+                {"claim": row.claim, "place": place(row), "own": verdict(row.id).word, "without": without}
+            )
+    return pd.DataFrame(rows, columns=["claim", "place", "own", "without"])
+
+
+def _day_of(cell: str) -> Day | None:
+    return Day.fromisoformat(cell) if cell else None
+
+
+def by_second_reading() -> pd.DataFrame:
+    """The claims on an order that dates settle, judged by the dates that the second reading gave.
+
+    Events that both readings hold take the second's days and relations, all others keep the record's; a
+    *before*, *after* or *during* of a claim's own paragraph is left out. `events` counts those of the claim,
+    `matched` those that both readings hold.
+    """
+    pairs = laid_side_by_side("events").pairs
+    ours = {theirs["id"]: mine["id"] for mine, theirs in pairs}
+    events, told, stated_in = record().rows["events"], dict(known().told), {}
+    for name, row in events.items():
+        stated_in[name] = (row.text, row.date_paragraph or row.paragraph)
+    for mine, theirs in pairs:
+        first, last = _day_of(theirs["earliest"]), _day_of(theirs["latest"])
+        anchor = ours.get(theirs["anchor"], "")
+        usable = anchor and (theirs["offset"] in RELATIONS or _SIGNED.fullmatch(theirs["offset"]))
+        told[mine["id"]] = Told(
+            first or Day.min,
+            last or max(record().rows["texts"][mine["text"]].latest, first or Day.min),
+            *((anchor, theirs["offset"]) if usable else ()),
+        )
+        stated_in[mine["id"]] = (theirs["text"], int(theirs["date_paragraph"] or theirs["paragraph"]))
+    other, matched, rows = Chronicle(told), set(ours.values()), []
+    for found in claims().query("`by days` != 'consistent'").itertuples():
+        row = record().rows["claims"][found.id]
+        own = [
+            name
+            for name in events
+            if told[name].offset in RELATIONS and stated_in[name] == (row.text, row.paragraph)
+        ]
+        names = {name for group in verdict(row.id).formal.groups for name in group}
+        rows.append(
+            {
+                "claim": row.claim,
+                "place": place(row),
+                "own": verdict(row.id).word,
+                "second": _at(row, other.without(own)),
+                "events": len(names),
+                "matched": len(names & matched),
+            }
+        )
+    return pd.DataFrame(rows)
+
+
 def waiting() -> pd.DataFrame:
     """The undated events that open claims of order wait for, most awaited first."""
     events, needed = record().rows["events"], {}
@@ -338,6 +413,7 @@ def tension_table(found: pd.DataFrame) -> Table:
             {
                 "Two places that pull apart": found["note"],
                 "Where": found["text"] + " " + found["place"],
+                "Same thing named?": found["one thing"].map({True: "yes", False: "no"}),
                 "By the dates": [
                     row.result + (f" ({', '.join(row.other)} on another reading)" if row.other else "")
                     for row in found.itertuples()

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import cache
 from typing import Literal, get_args
 
 from asprinted.sets import INF, NONNEGATIVE, Number, RealSet, between, point
@@ -76,6 +77,7 @@ def _numeral(text: str) -> tuple[Fraction, Fraction, Fraction]:
     return Fraction(plain), unit, unit * 10**zeros
 
 
+@cache
 def parse_digits(text: str) -> Digits:
     """Take a printed number apart.
 
@@ -128,6 +130,7 @@ def _parse_end(text: str, closed: bool) -> Bound:
     return Bound(terms["n"], terms["u"], terms["g"], closed)
 
 
+@cache
 def parse_template(text: str) -> tuple[Bound, Bound]:
     """Parse an interval such as "[n - g/2, n)" into its two bounds. Raises ValueError."""
     match = _TEMPLATE.fullmatch(text.strip())

@@ -21,9 +21,9 @@ def place(row: Row) -> str:
 
 
 def as_printed(row: Row) -> str:
-    """A quantity's number as printed: hedge, digits, scale and unit."""
-    hedge = "" if row.hedge == row.digits else row.hedge
-    return " ".join(filter(None, (hedge, row.digits, row.scale, UNIT_NAMES.get(row.unit, row.unit))))
+    """A quantity's number as printed: hedge, digits, scale and unit, each word once."""
+    words = (row.hedge, row.digits, row.scale, UNIT_NAMES.get(row.unit, row.unit))
+    return " ".join(dict.fromkeys(filter(None, words)))
 
 
 def _places(row: Row) -> int:

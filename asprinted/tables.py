@@ -133,13 +133,28 @@ def why(found: Verdict) -> str:
     return reason
 
 
+ORDER_WORDS = {
+    "entailed": "order as stated",
+    "contradicted": "order not as stated",
+    "consistent": "order open",
+}
+
+
+def said(found: Verdict) -> str:
+    """A verdict's headline; of a claim on order alone it says so, since dates refute an order and prove no cause."""
+    measures = set(found.formal.measures) if found.formal else set()
+    on_order = measures and measures <= {"order", "opening_order", "coincide"}
+    word = ORDER_WORDS.get(found.headline) if on_order else None
+    return f"{found.headline}: {word}" if word else found.headline
+
+
 def verdict_table(found: Sequence[Verdict]) -> Table:
     """Verdicts with the most and the least favourable pair of readings, the reason and the margin."""
     return Table(
         pd.DataFrame(
             {
                 "Claim": f"{item.claim.claim} ({place(item.claim)}, {item.claim.weight})",
-                "Verdict": item.headline,
+                "Verdict": said(item),
                 "Kindest reading": item.most_favourable if item.cases and not item.reason else "—",
                 "Hardest reading": item.least_favourable if item.cases and not item.reason else "—",
                 "Reason or margin": ". ".join(filter(None, (why(item), margins(item)))) or "—",

@@ -94,6 +94,14 @@ def unprinted_year(partner: str, year: int, reading: Reading = "plain") -> RealS
     return level_at_constant_rate(earlier, later, year - window(pair)[0], years(pair))
 
 
+def even_sum_year(partner: str, year: int, reading: Reading = "plain") -> RealSet:
+    """Trade with a partner in a year between its two printed ones, had it grown by one sum a year; in dollars."""
+    pair = PARTNERS[partner]
+    passed = Fraction(year - window(pair)[0], years(pair))
+    ends = tuple(read(identifier, reading) for identifier in pair)
+    return monotone_image(lambda first, last: first + (last - first) * passed, ends, (1, 1))
+
+
 def _together(formula: Callable[..., Number], reading: Reading) -> RealSet:
     """The values of a formula of both partners' trade, China's base in Africa's first year at a constant rate.
 
@@ -118,6 +126,8 @@ def _together(formula: Callable[..., Number], reading: Reading) -> RealSet:
 
 def joint_growth(path: str = "constant rate", reading: Reading = "plain") -> RealSet:
     """Growth factor of trade with China and Africa together over Africa's window, China's base by a path.
+
+    The African figures bear no currency; they are taken as dollars, as the Chinese are.
 
     On "never falling" China's base may equal its later value, and the factor then falls with that value
     because trade with Africa grew. Raises ValueError for a path not in `PATHS`.

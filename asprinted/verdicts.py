@@ -12,6 +12,7 @@ it is left out while that claim is judged. A printed length ("three weeks after"
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from copy import copy
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import cache
@@ -149,20 +150,33 @@ class Court:
 
     def __init__(self, found: Record, width: Fraction = Fraction(1), own_words: bool = False) -> None:
         self.record, self.width, self.own_words = found, width, own_words
+        self.readings: Sequence[Reading] = READINGS
         self.chronicle = dates.chronicle(found)
+        self._without: dict[tuple[str, ...], Chronicle] = {}
+
+    def at(self, width: Fraction) -> Court:
+        """The same court at another width, for headlines only: it reads both sides plainly and knows no other reading.
+
+        What the width does not touch, such as the dates, is shared and computed once.
+        """
+        other = copy(self)
+        other.width, other.readings = width, ("plain",)
+        return other
 
     def dates_for(self, row: Row) -> Chronicle:
         """The dates to judge a claim by: all of the record's, less the relations that its own paragraph states."""
         if self.own_words:
             return self.chronicle
-        own = [
+        own = tuple(
             event.id
             for event in self.record.rows["events"].values()
             if event.offset in RELATIONS
             and event.text == row.text
             and (event.date_paragraph or event.paragraph) == row.paragraph
-        ]
-        return self.chronicle.without(own) if own else self.chronicle
+        )
+        if own and own not in self._without:
+            self._without[own] = self.chronicle.without(own)
+        return self._without[own] if own else self.chronicle
 
     def formal(self, row: Row) -> Formal | None:
         """A claim's cells, parsed."""
@@ -210,7 +224,8 @@ class Court:
     def _case(self, formal: Formal, senses: dict[str, Hedge], known: Chronicle) -> Case:
         several = [h.sense for h in senses.values() if len(self.record.hedge_senses(h.hedge)) > 1]
         pairs = {
-            (i, c): tuple(self._groups(formal, senses, i, c, known)) for i, c in product(READINGS, READINGS)
+            (i, c): tuple(self._groups(formal, senses, i, c, known))
+            for i, c in product(self.readings, self.readings)
         }
         return Case(", ".join(several) or "as printed", pairs)
 

@@ -8,23 +8,27 @@ a notebook, spread over the cores in use.
 
 from __future__ import annotations
 
+import contextlib
 import gzip
 import os
 import re
-import resource
 import shutil
 import statistics
 import subprocess
 import sys
 import tempfile
+import threading
 import time
 from collections.abc import Callable
 from pathlib import Path
 
 import nbformat
+import psutil
 from nbclient import NotebookClient
 
+from asprinted import ledger
 from asprinted.book import ROOT
+from asprinted.record import record
 from press import publish
 
 WORKERS = 2
@@ -49,6 +53,35 @@ def floor() -> float:
     return (
         seconds(lambda: NotebookClient(notebook, kernel_name="python3").execute()) * len(NOTEBOOKS) / WORKERS
     )
+
+
+def peak_memory(action: Callable[[], object]) -> float:
+    """The most memory that this process and all it started held together while an action ran, in MiB."""
+    done, held = threading.Event(), [0]
+
+    def watch() -> None:
+        while not done.wait(0.05):
+            now = 0
+            for process in [psutil.Process(), *psutil.Process().children(recursive=True)]:
+                with contextlib.suppress(psutil.Error):
+                    now += process.memory_info().rss
+            held.append(now)
+
+    watcher = threading.Thread(target=watch)
+    watcher.start()
+    try:
+        action()
+    finally:
+        done.set()
+        watcher.join()
+    return max(held) / 2**20
+
+
+def sensitivity(claims: int) -> float:
+    """Seconds to judge a number of claims at every width of the ledger's sensitivity; claims are repeated to make it up."""
+    every = list(record().rows["claims"])
+    chosen = [every[i % len(every)] for i in range(claims)]
+    return seconds(lambda: list(ledger.headlines(chosen, ledger.WIDTHS, WORKERS)), runs=1)
 
 
 def notebooks() -> None:
@@ -111,10 +144,7 @@ def main() -> int:
         found = weights(folder / "site")
     finally:
         shutil.rmtree(folder)
-    peak = (
-        max(resource.getrusage(who).ru_maxrss for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
-        / 1024
-    )
+    peak = peak_memory(notebooks)
     raw, packed = (statistics.median(column) / 1024 for column in zip(*found.values(), strict=True))
     print(f"cores in use                    {WORKERS} of {os.cpu_count()}")
     print(f"notebooks                       {len(NOTEBOOKS)}")
@@ -124,7 +154,11 @@ def main() -> int:
     )
     print(f"HTML build                      {html:8.2f} s   {html / base:5.2f} of the floor")
     print(f"HTML build, a page              {html / pages:8.2f} s   (goal: at most 1.00), {pages} pages")
-    print(f"peak memory of one process      {peak:8.0f} MiB")
+    print(f"peak memory, all processes      {peak:8.0f} MiB")
+    for claims in (100, 300, 1000):
+        print(
+            f"sensitivity, {claims:>5} claims       {sensitivity(claims):8.2f} s   at {len(ledger.WIDTHS)} widths"
+        )
     print(f"median page with what it links  {raw:8.0f} KiB raw, {packed:.0f} KiB compressed")
     for name, (size, small) in found.items():
         print(f"  {name:<30}{size / 1024:8.0f} KiB raw, {small / 1024:.0f} KiB compressed")

@@ -13,20 +13,19 @@ import re
 import zipfile
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from fractions import Fraction
 from functools import cache
 from html import escape
 from pathlib import Path
 
-from asprinted import display, tables
+from asprinted import tables
 from asprinted.book import DATA, book
 from asprinted.figures import FIGURES
-from asprinted.readings import SCALES
+from asprinted.ledger import SHOWN, reason, result
 from asprinted.record import Row, record
 from asprinted.rows import UNIT_NAMES
-from asprinted.sets import INF, RealSet
 from asprinted.values import read
 from asprinted.verdicts import Verdict, court, verdict
+from press import ledger
 
 LAST = "\uffff"  # sorts after every text
 TURKISH_SECTIONS = {"GENİŞLETİLMİŞ ÖZET", "Geliş Tarihi", "Kabul Tarihi", "Yayın Tarihi"}
@@ -251,36 +250,8 @@ def _kindest_hardest(row: Row) -> Cell:
 
 
 def _reason(row: Row) -> Cell:
-    found = _verdict(row.id)
-    said = tables.why(found)
-    if not said and found.word == "interpretive":
-        said = "nothing countable is asserted"
+    said = reason(_verdict(row.id))
     return Cell(escape(said, quote=False)) if said else NOTHING
-
-
-def _readable(numbers: RealSet) -> str:
-    ends = [abs(end) for part in numbers.parts for end in (part.lo, part.hi) if end not in (INF, -INF)]
-    size = max(ends, default=Fraction(0))
-    scale = next((name for name in ("billion", "million") if size >= SCALES[name]), "")
-    return " ".join(filter(None, (display.interval(numbers, 2, scale), scale)))
-
-
-def result(row: Row) -> str:
-    """What a tension's inputs allow on the plain reading, or that it is shown and not computed."""
-    cases = court().results(row)
-    if not cases:
-        return "shown, not computed"
-    said = []
-    for case in cases:
-        found = [
-            _readable(group.inferred)
-            if isinstance(group.inferred, RealSet)
-            else " or ".join(sorted(group.inferred))
-            for group in case.pairs["plain", "plain"]
-        ]
-        said.append("; ".join(found) + (f" ({case.sense})" if len(cases) > 1 else ""))
-    measure = re.sub(r"compare\((\w+), (\w+)\)", r"\1 minus \2", row.measure).replace("_", " ")
-    return f"{measure}: " + "; ".join(said)
 
 
 def _result(row: Row) -> Cell:
@@ -434,7 +405,7 @@ PAGES = (
             **TEXT,
             **ARGUMENT,
             "kind": ("Kind", _of("kind")),
-            "result": ("Result", lambda row: "computed" if row.measure else "shown, not computed"),
+            "result": ("Result", lambda row: "computed" if row.measure else SHOWN),
         },
         details=_tension,
         chosen=lambda row: row.kind != "slip",
@@ -528,11 +499,23 @@ def _table(page: Page) -> str:
 
 def _downloads(page: Page) -> str:
     size = f"{len(page.rows):,}"
+    found = (
+        'the findings on all claims and tensions: <a href="data/verdicts.csv" download>CSV</a>, '
+        '<a href="data/verdicts.json" download>JSON</a>; '
+        if page.name in ("browse-claims", "browse-tensions")
+        else ""
+    )
     return (
         f"<p>{size} rows. Download the whole table {page.table}: "
         f'<a href="data/{page.table}.csv" download>CSV</a>, <a href="data/{page.table}.json" download>JSON</a>; '
-        f'the whole record: <a href="data/{ZIP}" download>zip</a>.</p>'
+        f'{found}the whole record: <a href="data/{ZIP}" download>zip</a>.</p>'
     )
+
+
+def _linked(page: Page) -> str:
+    """What a machine reads of the claims: nothing on the other pages."""
+    files = {ZIP: "application/zip", "verdicts.csv": "text/csv", "verdicts.json": "application/json"}
+    return "\n" + ledger.script(files) if page.table == "claims" else ""
 
 
 def markdown(page: Page) -> str:
@@ -556,7 +539,7 @@ html_theme.sidebar_secondary.remove: true
 {_form(page)}
 {_table(page)}
 <script src="browse/tablesort.js" defer></script>
-<script src="browse/browse.js" defer></script>
+<script src="browse/browse.js" defer></script>{_linked(page)}
 ````
 """
 
@@ -596,3 +579,4 @@ def write(folder: Path) -> None:
         (data / source.name).write_bytes(source.read_bytes())
         (data / f"{table}.json").write_text(as_json(table), encoding="utf-8")
     (data / ZIP).write_bytes(as_zip())
+    ledger.write(data)

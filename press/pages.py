@@ -27,10 +27,8 @@ def count(table: str) -> str:
 
 def names() -> dict[str, Any]:
     """What a page's expressions may use."""
-    countable = [v for v in verdicts(argument="energy") if v.word != "interpretive"]
     return {
-        "countable": countable,
-        "untestable": sum(v.word == "untestable" for v in countable),
+        "judged": [v for v in verdicts() if v.word != "interpretive"],
         **{
             f.__name__: f
             for f in (book, codebook, count, decimal, digits, interval, record, verdict, verdicts, words)

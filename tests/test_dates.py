@@ -287,8 +287,8 @@ def test_a_claim_is_no_evidence_for_itself():
     assert OWN.judge("c-carnegie-returned-before-leaving").word == "entailed"
 
 
-def test_what_helped_to_produce_an_environment_is_dated_after_its_first_outcome():
-    assert verdict("c-kocak-invasion-in-opening-shusha").word == "contradicted"
+def test_a_length_to_an_end_that_is_not_dated_is_untestable():
+    assert verdict("c-carnegie-crisis-about-a-year").word == "untestable"
 
 
 def test_lengths_are_compared_in_the_unit_they_are_printed_in():

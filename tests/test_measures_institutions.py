@@ -104,3 +104,17 @@ def test_a_wider_scope_never_takes_a_part_away():
 
 def test_no_break_makes_the_articles_steps_certainly_denser():
     assert institutions.certainly_faster(institutions.ARTICLE) == []
+
+
+def test_a_scope_that_a_coder_did_not_code_is_refused():
+    with pytest.raises(ValueError, match="a scope that the second coder coded"):
+        institutions.parts("second", "body")
+
+
+def test_only_formal_rungs_are_set_against_each_other():
+    pairs = institutions.formal_pairs("SCO")
+    assert {p.rung for p in [*pairs["lower"], *pairs["higher"]]} <= set(institutions.FORMAL)
+    found = institutions.status_tensions().set_index(
+        institutions.status_tensions()["tension"].map(lambda t: t.id)
+    )
+    assert "beside" in found.loc["t-kurnaz-sco-join-accession", "finding"]

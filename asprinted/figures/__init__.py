@@ -10,7 +10,7 @@ from pathlib import Path
 import matplotlib as mpl
 from matplotlib.figure import Figure as Drawing
 
-from asprinted.figures import axis, contents, energy, institutions, leverage, order, trade
+from asprinted.figures import axis, comparison, contents, energy, institutions, leverage, order, trade
 from asprinted.figures.spec import Figure
 from asprinted.figures.style import COLUMN, PAGE, Sheet
 
@@ -20,6 +20,7 @@ FIGURES: dict[str, Figure] = {
     entry.id: entry
     for entry in (
         *axis.FIGURES,
+        *comparison.FIGURES,
         *contents.FIGURES,
         *energy.FIGURES,
         *institutions.FIGURES,

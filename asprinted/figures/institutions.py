@@ -91,7 +91,8 @@ def draw_ladder(data: pd.DataFrame, sheet: Sheet) -> Drawing:
         positions[y], previous = label, body
         colour = ORANGE if body == "SCO" else BLUE if rows.state.iloc[0] == "Türkiye" else GREEN
         dated = [r for r in rows.itertuples() if not pd.isna(r.earliest)]
-        for r in dated:
+        drawn = {(r.earliest, r.latest, r.in_a_title): r for r in dated}
+        for r in drawn.values():
             end = right if r.runs_on else year(r.latest + datetime.timedelta(days=1))
             start = max(year(r.earliest), left)
             axes.barh(
@@ -99,10 +100,10 @@ def draw_ladder(data: pd.DataFrame, sheet: Sheet) -> Drawing:
                 edgecolor="white", alpha=0.4 if r.in_a_title or r.runs_on else 1,
             )  # fmt: skip
         if dated:
-            outside = min(max(year(r.earliest), left) for r in dated) - 0.4
-            room = outside > left
+            start = min(max(year(r.earliest), left) for r in dated)
+            room = start - left > (9 if sheet.narrow else 4)
             axes.text(
-                outside if room else left + 0.4, y, _years(dated), va="center_baseline",
+                start - 0.4 if room else start + 0.4, y, _years(dated), va="center_baseline",
                 ha="right" if room else "left", fontsize=sheet.size - 0.8, color=INK,
             )  # fmt: skip
         undated = dict.fromkeys(TEXTS[r.text] for r in rows.itertuples() if pd.isna(r.earliest))
@@ -138,8 +139,7 @@ def ladder_caption(data: pd.DataFrame) -> str:
         "(right, by text: journal article, book chapter, Carnegie paper); bars span the days that the others name, "
         "pale where only the title of a cited work says so or where a beginning and no end is printed. The order of the "
         f"rungs is ours. For the SCO (orange) the article makes {len(sco)} statements on {sco.rung.nunique()} rungs; "
-        f"the rung of member comes from one word, “accession”, said of the observer step of the same year, and from a "
-        "cited title."
+        "one sentence calls the step to observer an accession, and the rung of member stands only in a cited title."
     )
 
 

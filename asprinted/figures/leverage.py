@@ -12,7 +12,7 @@ from matplotlib.patches import Rectangle
 from asprinted import energy, leverage
 from asprinted.display import words
 from asprinted.figures.spec import Figure
-from asprinted.figures.style import BLUE, GREY, INK, ORANGE, PALE, Sheet, draw_readings
+from asprinted.figures.style import BLUE, GREEN, GREY, INK, ORANGE, PALE, Sheet, draw_readings
 from asprinted.readings import READINGS
 from asprinted.record import record
 from asprinted.sets import RealSet, between
@@ -32,6 +32,8 @@ def _entry(case, side: str) -> str:
         if side == "Moscow":
             return "energy card"
         return "request met" if case.asker == "Ankara" else f"{ASKERS[case.asker]} wish met"
+    if (case.giver, case.answer) == ("Ankara", "withdrawn"):
+        return "Ankara's own step"
     return f"{case.giver} refused" if case.answer == "refused" else f"{case.giver} withdrew"
 
 
@@ -128,11 +130,12 @@ def draw_ledger(data: pd.DataFrame, sheet: Sheet) -> Drawing:
         ((reach + inner) / 2, f"only here: {ankara}"),
     ):
         axes.text(x, y, text, ha="center", va="center", fontsize=sheet.size, color=INK, fontweight="bold")
+    heads = {"Moscow": "told as\nMoscow's card", "Ankara": "told as\nAnkara's gain"}
     for side, x in (("Moscow", -(reach + inner) / 2), ("Ankara", (reach + inner) / 2)):
         axes.text(
             x,
             0.95,
-            f"shows {side}'s\nstrength",
+            heads[side],
             ha="center",
             va="center",
             fontsize=sheet.size,
@@ -154,8 +157,8 @@ def ledger_caption(data: pd.DataFrame) -> str:
     at = {side: sorted(set(data[data.both & (data.side == side)].paragraph)) for side in SIDES}
     return (
         "Requests and refusals between Ankara and Moscow since the war, as the Carnegie paper tells them. A filled entry: "
-        "the paper says whose strength the case shows, at the paragraph named; a dashed one: placed by the rule that a "
-        "refusal or withdrawal shows the strength of the one who makes it. The payments in bold stand on both sides: they "
+        "told as Moscow's card or as Ankara's gain, at the paragraph named; a dashed one: not told so, but placed by the "
+        "rule that a refusal or withdrawal shows the strength of the one who makes it. The bottom line counts steps. The payments in bold stand on both sides: they "
         f"are the Kremlin's energy card in paragraph {at['Moscow'][0]} and Ankara's requests met in paragraph "
         f"{at['Ankara'][0]}. Source: carnegie2024, first coding."
     )
@@ -182,6 +185,7 @@ def when_data() -> pd.DataFrame:
     rows = []
     for case in found[found.partner == "Moscow"].itertuples():
         first, last, printed = leverage.window(case.id, case.period)
+        also = leverage.deal_end() if case.id == leverage.EXIT else (None, None)
         rows.append(
             {
                 "id": case.id,
@@ -193,6 +197,9 @@ def when_data() -> pd.DataFrame:
                 "earliest": first,
                 "latest": last,
                 "printed": printed,
+                "also_earliest": also[0],
+                "also_latest": also[1],
+                "placed_by_coding": case.id in leverage.PLACED_BY_CODING,
             }
         )
     return pd.DataFrame(rows)
@@ -212,32 +219,61 @@ def draw_when(data: pd.DataFrame, sheet: Sheet) -> Drawing:
     for y, row in enumerate(ordered.itertuples()):
         left, right = energy.year(row.earliest), energy.year(row.latest)
         gave = row.answer in GAVE
+        colour = GREEN if gave else GREY
         axes.barh(
             y,
             right - left,
             left=left,
             height=0.56,
-            facecolor=(BLUE if gave else ORANGE) if row.printed else "white",
-            edgecolor=BLUE if gave else ORANGE,
+            facecolor=colour if row.printed else "white",
+            edgecolor=colour,
             hatch=None if gave or row.printed else "/////",
             linewidth=0.9,
             alpha=1 if row.printed else 0.8,
             zorder=3,
         )
+        if row.placed_by_coding:
+            axes.text(
+                left - 0.12,
+                y,
+                "placed by\ncoding" if sheet.narrow else "placed by coding",
+                ha="right",
+                va="center",
+                fontsize=sheet.size - 0.4,
+                color=INK,
+                linespacing=0.95,
+                bbox={"facecolor": "white", "edgecolor": "none", "pad": 0.5},
+            )
         if row.printed:
+            span = f"{row.earliest:%b}–{row.latest:%b} {row.latest.year}"
+            if row.also_latest:
+                start, end = energy.year(row.also_earliest), energy.year(row.also_latest)
+                axes.barh(
+                    y,
+                    end - start,
+                    left=start,
+                    height=0.56,
+                    facecolor="white",
+                    edgecolor=colour,
+                    linewidth=0.9,
+                    zorder=3,
+                )
+                right = end
+                span = f"{row.earliest:%b}–{row.latest:%b}\nor {row.also_latest:%b} {row.also_latest.year}"
             axes.text(
                 right + 0.12,
                 y,
-                f"{row.earliest:%b}–{row.latest:%b} {row.latest.year}",
+                span,
                 ha="left",
                 va="center",
                 fontsize=sheet.size - 0.4,
                 color=INK,
+                linespacing=0.95,
                 zorder=4,
             )
         sign = "+" if gave else "−"
         text = f"{sign} {row.case}"
-        labels.append("\n".join(textwrap.wrap(text, 22, subsequent_indent="   ")) if sheet.narrow else text)
+        labels.append("\n".join(textwrap.wrap(text, 25, subsequent_indent="   ")) if sheet.narrow else text)
     axes.axvline(war, color=INK, linewidth=0.9, zorder=2)
     axes.annotate(
         "24 Feb 2022",
@@ -255,7 +291,7 @@ def draw_when(data: pd.DataFrame, sheet: Sheet) -> Drawing:
     )
     axes.set_yticklabels(labels, linespacing=0.95)
     for tick, row in zip(axes.get_yticklabels(), ordered.itertuples(), strict=True):
-        tick.set_color(BLUE if row.answer in GAVE else ORANGE)
+        tick.set_color(GREEN if row.answer in GAVE else GREY)
     axes.set_xticks([2016, 2018, 2020, 2022, 2024])
     axes.set_xlabel("Days that the print allows")
     axes.spines[["top", "right", "left"]].set_visible(False)
@@ -269,15 +305,20 @@ def _since(data: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
     return data[data.period == "since the war"], data[data.period == "before the war"]
 
 
+def _other_end(data: pd.DataFrame) -> str:
+    return next(f"{day:%B} {day.year}" for day in data.also_latest.dropna())
+
+
 def when_caption(data: pd.DataFrame) -> str:
     """How to read the bars."""
     since, before = _since(data)
     return (
-        "When Moscow and Ankara gave (+, blue) and refused or took back (−, orange, hatched where the day is open), as the "
+        "When Moscow and Ankara gave (+, green) and refused or took back (−, grey, hatched where the day is open), as the "
         "Carnegie paper tells it. Filled bars span days that the paper prints for the case; open bars only what bounds it: "
-        f"the event it is set after or before, the war, the end of {since.latest.max().year}. Of {len(data)} cases "
-        f"{int(data.printed.sum())} are dated, to {data[data.printed].earliest.min():%B} to "
-        f"{data[data.printed].latest.max():%B} {data[data.printed].latest.max().year}; {len(before)} fall before the war."
+        f"the event it is set after or before, the war, the end of {since.latest.max().year}. For the end "
+        f"of the grain deal two dates are printed; the second, open stretch is {_other_end(data)} in paragraph "
+        f"{record().rows['events'][leverage.DEAL].paragraph}. Of {len(data)} cases {int(data.printed.sum())} are dated; "
+        f"{len(before)} fall before the war. That Karabakh falls after it is a coding; the text gives no date."
     )
 
 
@@ -290,7 +331,7 @@ def when_alt(data: pd.DataFrame) -> str:
         f"Timeline from 2015 to 2025 with a line at the start of the war. Before the line: {len(before)} cases, "
         f"{sum(before.asker == 'Ankara')} asked for by Ankara and {int(before.printed.sum())} with a date. After it: {len(since)}, of which {len(dated)} are dated, all "
         f"to {dated.earliest.min():%B} to {dated.latest.max():%B} {dated.latest.max().year}; {len(gave)} of those were given "
-        f"and {len(dated) - len(gave)} taken back, in the same months."
+        f"and {len(dated) - len(gave)} taken back, in the same months by one paragraph and in {_other_end(data)} by another."
     )
 
 
@@ -301,8 +342,8 @@ def dependence_data() -> pd.DataFrame:
     """Shares of one side's total that fall to the other, as far as a share or a rank is printed, per reading."""
     rows = []
     for whose, of, row, kind in leverage.DEPENDENCES:
-        for reading in READINGS if row else ("",):
-            hull = leverage.dependence(row, kind, reading).hull if row else None
+        for reading in READINGS if kind in ("share", "rank") else ("",):
+            hull = leverage.dependence(row, kind, reading).hull if reading else None
             rows.append(
                 {
                     "whose": whose,
@@ -356,6 +397,8 @@ def draw_dependence(data: pd.DataFrame, sheet: Sheet) -> Drawing:
                     if sheet.narrow
                     else f"at most, as rank: {rows.printed.iloc[0]}"
                 )
+            elif kind == "route":
+                x, text = Fraction(0), f"“{rows.printed.iloc[0]}”, announced; no share"
             else:
                 x, text = Fraction(0), "no share and no rank printed"
             axes.text(
@@ -401,7 +444,7 @@ def dependence_caption(data: pd.DataFrame) -> str:
     places = sorted({p for p in data.paragraph if p != ""})
     return (
         "Whose dependence has a number. For Russia the paper prints ranks, and a rank is only a ceiling (hatched): the "
-        "second-largest part of a whole is at most half of it. For Türkiye it prints one share, of one fuel (bar: loose, "
+        "second-largest part of a whole is at most half of it; that Türkiye is to be the last route to the EU gives no share. For Türkiye it prints one share, of one fuel (bar: loose, "
         f"plain and tight reading; plain: {_gas(data)} percent). Source: carnegie2024, paragraphs "
         f"{', '.join(map(str, places))}."
     )
@@ -416,7 +459,7 @@ def dependence_alt(data: pd.DataFrame) -> str:
         "wholly beyond" if all(gas.lo > Fraction(t) for t in list(_ceilings(data).values())[1:]) else "across"
     )
     return (
-        f"Bar chart of shares in two groups. Russia's dependence on Türkiye: {ceilings}. Türkiye's dependence on Russia: "
+        f"Bar chart of shares in two groups. Russia's dependence on Türkiye: {ceilings}; of its routes to the EU, a rank and no share. Türkiye's dependence on Russia: "
         f"{_gas(data)} percent of its gas needs, on the plain reading {beyond} the fossil fuel ceiling; "
         f"{len(nothing)} rows say that nothing is printed."
     )
@@ -444,7 +487,7 @@ FIGURES = (
     ),
     Figure(
         id="fig-leverage-when",
-        title="Given and refused in one spring",
+        title="Few of the cases have a date",
         chapter=CHAPTER,
         claims=(
             "c-carnegie-leverage-before",
@@ -452,7 +495,7 @@ FIGURES = (
             "c-carnegie-karabakh-after-shift",
             "c-carnegie-returned-before-leaving",
         ),
-        rows=tuple(when_data().id),
+        rows=(*when_data().id, leverage.DEAL, "e-carnegie-crisis-ended", leverage.DEAL_YEARS),
         first="0.1.0",
         changed="0.1.0",
         data=when_data,

@@ -41,8 +41,6 @@ SHORT = {
     "e-carnegie-engagement-disrupted": "engagement disrupted",
     "e-kocak-ukraine-invasion": "invasion",
     "e-kocak-russia-bandwidth-constrained": "Russia constrained",
-    "e-kocak-ukraine-invasion-costly": "invasion among causes",
-    "e-kocak-shusha-codified": "Shusha Declaration",
     "e-kocak-shusha-signed": "Shusha Declaration",
     "e-carnegie-invasion-feb-2022": "invasion",
     "e-carnegie-balance-shifted": "balance shifted",
@@ -54,7 +52,7 @@ SHORT = {
     "e-kocak-vision-2040-adopted": "Istanbul summit",
     "e-kocak-us-leadership-declined": "US will to lead declines",
     "e-kocak-clarity-permissiveness-since-2020": "permissiveness rises",
-    "e-kocak-uzbekistan-full-member": "Uzbekistan joins the OTS",
+    "e-kocak-hierarchies-loosened": "rules and hierarchies loosen",
 }
 
 
@@ -82,6 +80,7 @@ def arrows_data() -> pd.DataFrame:
             "effect_open": events[row.effect].latest is None,
             "cause_open": events[row.cause].latest is None,
             "state": found.loc[row.Index, "by days"],
+            "same_year": found.loc[row.Index, "same year"],
         }
         for row in found.itertuples()
     ).astype(str)
@@ -132,7 +131,7 @@ def draw_arrows(data: pd.DataFrame, sheet: Sheet) -> Drawing:
             (end, y + 1.50),
             (start, y + 0.94),
             arrowprops={
-                "arrowstyle": "-|>",
+                "arrowstyle": "-|>" if row.state != "open" else "-",
                 "color": INK,
                 "linewidth": 1.1 if row.state != "open" else 0.8,
                 "linestyle": "-" if row.state != "open" else (0, (1.5, 1.5)),
@@ -196,8 +195,8 @@ def arrows_caption(data: pd.DataFrame) -> str:
     counts = _states(data)
     return (
         f"{len(data)} stated causes whose two ends the text itself dates. The upper bar holds the days that the print "
-        "allows for the cause, the lower bar those for the effect; a triangle marks an end that is not printed. A full "
-        f"arrow is an order that the days settle, a dotted one an order that they leave open. {counts['as stated']} are "
+        "allows for the cause, the lower bar those for the effect; a triangle marks an end that is not printed. An "
+        f"arrow is an order that the days settle, a dotted line an order that they leave open. {counts['as stated']} are "
         f"as stated, {counts['open']} open, {counts['not as stated']} not as stated. An order as stated is no proof of a "
         "cause. Very short spans are widened to be seen; the axis is broken after the 1950s."
     )
@@ -205,15 +204,11 @@ def arrows_caption(data: pd.DataFrame) -> str:
 
 def arrows_alt(data: pd.DataFrame) -> str:
     """The figure in words."""
-    refuted = data[data.state == "not as stated"]
+    counts, same = _states(data), int((data.same_year == "True").sum())
     return (
-        f"Timeline of {len(data)} pairs of bars. Arrows run forward in {_pairs(data, 'as stated')}. "
-        + " ".join(
-            f"One runs backward: {row.cause}, dated {_day(row.cause_from).year}, to {row.effect}, dated {row.effect_from}."
-            for row in refuted.itertuples()
-        )
-        + f" The other {_states(data)['open']} drop straight or overlap, since cause and effect carry the same year "
-        "or one of them has no last day."
+        f"Timeline of {len(data)} pairs of bars. Arrows run forward in {_pairs(data, 'as stated')}; "
+        f"{counts['not as stated']} run backward. The other {counts['open']} pairs are joined by a dotted line without "
+        f"a head: {same} carry one and the same year on both sides, the other {counts['open'] - same} overlap."
     )
 
 
@@ -268,7 +263,7 @@ def draw_lags(data: pd.DataFrame, sheet: Sheet) -> Drawing:
                 linewidth=0,
                 zorder=3,
             )
-            words = {"lasted for about a year": "about a year", "Within months": "within months"}
+            words = {"Within months": "within months"}
             short = words.get(row.printed, "")
             short = short or ("three weeks" if "three weeks" in row.printed else "one year")
             axes.text(
@@ -317,21 +312,21 @@ def lags_alt(data: pd.DataFrame) -> str:
     )
 
 
-# --- one window, several openings -----------------------------------------------------------------
+# --- several conditions, several beginnings -----------------------------------------------------------------
 
 
 def openings_data() -> pd.DataFrame:
-    """The days on which each part of the permissive window can have opened, and two fixed points."""
+    """The days on which each condition that the chapter names can have begun, and the day of the declaration."""
     rows = []
-    for name in (*order.OPENINGS, order.ENLARGEMENT, order.SHUSHA):
-        row = record().rows["events"][name]
-        first, last = order.known().opening(name)
+    for name, dated_by in {**order.OPENINGS, order.SHUSHA: order.SHUSHA}.items():
+        row, dating = (record().rows["events"][n] for n in (name, dated_by))
+        first, last = order.known().opening(dated_by)
         rows.append(
             {
                 "id": name,
                 "name": SHORT[name],
                 "place": place(row),
-                "phrase": row.date_printed,
+                "phrase": dating.date_printed,
                 "from": first,
                 "to": last,
                 "open": last == record().rows["texts"][row.text].latest,
@@ -341,18 +336,15 @@ def openings_data() -> pd.DataFrame:
 
 
 def draw_openings(data: pd.DataFrame, sheet: Sheet) -> Drawing:
-    """First days of the window as bars, one a paragraph, against the day of the first dated outcome."""
-    figure, axes = sheet.open(66 if sheet.narrow else 72)
+    """First days of each condition as bars, one a paragraph, against the day of the first dated outcome."""
+    figure, axes = sheet.open(58 if sheet.narrow else 62)
     outcome = data[data.id == order.SHUSHA].iloc[0]
     rows = data[data.id != order.SHUSHA].sort_values("from", kind="stable")
     mark = year(_day(outcome["from"]))
     labels = []
     for n, (_, row) in enumerate(rows.iterrows()):
         left, right = year(_day(row["from"])), min(year(_day(row["to"])), 2026.4)
-        outside = row["id"] == order.ENLARGEMENT
-        axes.barh(
-            n, right - left, left=left, height=0.45, color=GREY if outside else ORANGE, linewidth=0, zorder=3
-        )
+        axes.barh(n, right - left, left=left, height=0.45, color=ORANGE, linewidth=0, zorder=3)
         if row["open"] == "True":
             axes.plot([2026.55], [n], marker=">", markersize=4, color=ORANGE, clip_on=False, zorder=3)
         labels.append(f"{row['name']}\n¶{row['place'].split('¶')[1]}")
@@ -379,9 +371,8 @@ def draw_openings(data: pd.DataFrame, sheet: Sheet) -> Drawing:
 def openings_caption(data: pd.DataFrame) -> str:
     """What opens when."""
     return (
-        "When the permissive window opened, by paragraph of the book chapter. A bar holds every day on which the "
-        "printed phrase lets that part of the window begin; the grey bar is a membership offered as a sign of the "
-        "window; a triangle marks an end that is not printed. The upright line is the first dated outcome, "
+        "When each condition that the book chapter names began, by paragraph. A bar holds every day on which the "
+        "printed phrase lets that condition begin. The upright line is the first dated outcome, "
         f"the Shusha Declaration of {data[data.id == order.SHUSHA].iloc[0]['from']}. Source: kocak2026."
     )
 
@@ -395,7 +386,7 @@ def openings_alt(data: pd.DataFrame) -> str:
         for row in rows.rename(columns={"from": "first"}).itertuples(index=False)
         if row.first > outcome
     ]
-    first = rows[rows.id.isin(order.OPENINGS)]["from"]
+    first = rows["from"]
     return (
         f"Bar chart of beginnings between {min(first)[:4]} and {max(first)[:4]}. "
         + " ".join(
@@ -405,10 +396,6 @@ def openings_alt(data: pd.DataFrame) -> str:
     )
 
 
-def _drawn_claims(found: pd.DataFrame) -> tuple[str, ...]:
-    return tuple(i for i in found["id"] if i.startswith("c-"))
-
-
 _ARROWS = order.arrows()
 
 FIGURES = (
@@ -416,7 +403,7 @@ FIGURES = (
         id="fig-order-stated-causes",
         title="What the dates allow of stated causes",
         chapter=CHAPTER,
-        claims=("c-carnegie-coup-chain", "c-carnegie-soviet-demands-nato", *_drawn_claims(_ARROWS)),
+        claims=("c-carnegie-coup-chain", "c-carnegie-soviet-demands-nato"),
         rows=tuple(dict.fromkeys(n for r in _ARROWS.itertuples() for n in (*r.joined, r.effect))),
         first="0.1.0",
         changed="0.1.0",
@@ -429,7 +416,7 @@ FIGURES = (
         id="fig-order-lags",
         title="Lags in months, and the lengths printed for them",
         chapter=CHAPTER,
-        claims=("c-carnegie-crisis-about-a-year", "c-carnegie-grain-one-year", "c-kocak-within-months"),
+        claims=("c-carnegie-grain-one-year", "c-kocak-within-months"),
         rows=tuple(dict.fromkeys(n for lag in order.LAGS for n in lag if n)),
         first="0.1.0",
         changed="0.1.0",
@@ -440,10 +427,10 @@ FIGURES = (
     ),
     Figure(
         id="fig-order-openings",
-        title="When the permissive window opened",
+        title="When the conditions that the chapter names began",
         chapter=CHAPTER,
-        claims=("c-kocak-permissiveness-since-2020", "c-kocak-invasion-in-opening-shusha"),
-        rows=(*order.OPENINGS, order.ENLARGEMENT, order.SHUSHA),
+        claims=("c-kocak-permissiveness-since-2020",),
+        rows=(*dict.fromkeys(n for pair in order.OPENINGS.items() for n in pair), order.SHUSHA),
         first="0.1.0",
         changed="0.1.0",
         data=openings_data,

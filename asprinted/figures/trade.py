@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from fractions import Fraction
 
 import numpy as np
@@ -120,7 +121,10 @@ def draw_frontier(data: pd.DataFrame, sheet: Sheet) -> Drawing:
     least, most = float(joint.lo), float(joint.hi)
     axes.fill_between(r, low, np.minimum(r, least), color=BLUE, alpha=0.16, linewidth=0)
     axes.fill_between(r, np.maximum(r, most), high, color=ORANGE, alpha=0.20, linewidth=0)
-    axes.plot([low, high], [low, high], color=INK, linewidth=1)
+    axes.plot([low, high], [low, high], color=INK, linewidth=0.6)
+    wider = _sets(data, "joint: never falling")["plain"].hull
+    stretch = [float(wider.lo), float(wider.hi)]
+    axes.plot(stretch, stretch, color=INK, linewidth=2.2, solid_capstyle="butt", zorder=4)
     text = {"fontsize": sheet.size, "color": INK}
     for row in data[data.label == "weight"].itertuples():
         weight = float(Fraction(row.low))
@@ -138,9 +142,11 @@ def draw_frontier(data: pd.DataFrame, sheet: Sheet) -> Drawing:
         )
     axes.plot([least, most], [least, most], color=INK, linewidth=5, solid_capstyle="butt", zorder=5)
     axes.annotate(
-        "what the print fixes:\nChina and Africa together,\n"
-        + words(_sets(data, "joint: constant rate")["plain"], 1)
-        + " times",
+        "China and Africa together,\nif China grew at one rate:\n"
+        + _plain(data, "joint: constant rate")
+        + " times\n(thinner: if it only never fell,\n"
+        + _plain(data, "joint: never falling", 2)
+        + " times)",
         ((least * most) ** 0.5, (least * most) ** 0.5),
         xytext=(13.5, 3.1) if sheet.narrow else (17, 3.6),
         ha="center",
@@ -150,13 +156,14 @@ def draw_frontier(data: pd.DataFrame, sheet: Sheet) -> Drawing:
     )
     axes.text(0.56, 34, "the West's share ROSE\nwhatever the sizes", ha="left", va="top", **text)
     axes.text(36, 0.56, "the West's share FELL\nwhatever the sizes", ha="right", va="bottom", **text)
+    x, y = 0.78, 0.62  # on two logarithmic axes the diagonal runs along y / x
     axes.text(
-        2.1,
-        1.45,
+        x,
+        y,
         "all other trade grew alike",
         ha="left",
         va="top",
-        rotation=45,
+        rotation=math.degrees(math.atan2(y, x)),
         rotation_mode="anchor",
         transform_rotates_text=True,
         **text,
@@ -188,28 +195,31 @@ def frontier_caption(data: pd.DataFrame) -> str:
     first, last = trade.window(trade.AFRICA)
     return (
         "Did the West's share of trade fall? Any growth of trade with the West (up) and with the rest of the world "
-        "(across) is a point of this plane, and no text says which. The printed trade with China and Africa fixes "
-        f"one spot, on the plain reading {_plain(data, 'joint: constant rate')} times from {first} to {last}. Below "
-        "the frontier the share fell, above it the share rose, and every frontier runs through that spot: which of "
+        "(across) is a point of this plane, and no text says which. The printed trade with China and Africa gives "
+        f"one stretch of the diagonal, once China's unprinted value for {first} is bridged: at one rate, and with the "
+        "African figures taken as dollars, which is not printed, it is "
+        f"{_plain(data, 'joint: constant rate')} times from {first} to {last} on the plain reading (thick); if China's "
+        f"trade only never fell, {_plain(data, 'joint: never falling', 2)} times (thinner). Below the frontier the share "
+        "fell, above it the share rose, and the frontiers, drawn for the thick stretch, all run through it: which of "
         "them holds turns on how much of all non-Western trade was with China and Africa at the start (bands: "
         + ", ".join(decimal(weight * 100, 0) for weight in WEIGHTS)
-        + " percent). China's figure for the first year is not printed; it is bridged from its own first year at one "
-        f"rate. If it is only taken never to have fallen, the spot may lie from "
-        f"{_plain(data, 'joint: never falling', 2)}. Source: kurnaz2026, paragraphs 69 and 72."
+        + " percent). Source: kurnaz2026, paragraphs 69 and 72."
     )
 
 
 def frontier_alt(data: pd.DataFrame) -> str:
     """The figure in words."""
     joint = _sets(data, "joint: constant rate")["plain"].hull
+    wider = _sets(data, "joint: never falling")["plain"].hull
     return (
         "A plane with two logarithmic axes, neither of which carries a printed number. To the lower right, where trade "
         "with the West grew by less than the rest and by less than "
         f"{decimal(joint.lo, 1, 'down')} times, the West's share fell; to the upper left, where it grew by more than "
         f"the rest and by more than {decimal(joint.hi, 1, 'up')} times, it rose. Between lie two wedges that meet at "
-        "the printed spot on the diagonal. Three bands fan out from it to the left: the heavier China and Africa weigh "
+        "a thick stretch on the diagonal; a thinner line runs along the diagonal from there down to "
+        f"{decimal(wider.lo, 2, 'down')} times and a little way up. Three bands fan out from the thick stretch to the left: the heavier China and Africa weigh "
         "in non-Western trade, the higher the band and the more Western trade could grow while its share still fell. "
-        "On the diagonal, with all other trade growing alike, the share fell short of the spot and rose beyond it."
+        "On the diagonal, with all other trade growing alike, the share fell short of the stretch and rose beyond it."
     )
 
 

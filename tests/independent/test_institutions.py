@@ -80,6 +80,13 @@ def stored():
 
 
 @pytest.fixture(scope="module")
+def prose():
+    """The chapter's prose."""
+    notebook = json.loads((ROOT / "chapters" / "institutional-engagement.ipynb").read_text(encoding="utf-8"))
+    return "\n".join("".join(c["source"]) for c in notebook["cells"] if c["cell_type"] == "markdown")
+
+
+@pytest.fixture(scope="module")
 def ribbon():
     with (ROOT / "figures" / "fig-institutions-pace.csv").open(encoding="utf-8", newline="") as file:
         return {
@@ -95,10 +102,14 @@ def months(first, last):
 
 
 @pytest.mark.parametrize("text", NAMES)
-def test_steps_and_those_with_a_year(steps, stored, text):
+def test_steps_and_those_with_a_year(steps, text):
     near = [1 for a, b in steps[text] if a > date.min and (b - a).days < 366]
-    row = next(cells for cells in stored if len(cells) == 7 and cells[0] == NAMES[text])
-    assert (int(row[1]), int(row[-1])) == (len(near), len(steps[text]))
+    with (ROOT / "figures" / "fig-institutions-recorded.csv").open(encoding="utf-8", newline="") as file:
+        drawn = [row for row in csv.DictReader(file) if row["text"] == text]
+    assert (sum(row["dated"] == "to a year or less" for row in drawn), len(drawn)) == (
+        len(near),
+        len(steps[text]),
+    )
 
 
 @pytest.mark.parametrize("text", NAMES)
@@ -167,7 +178,8 @@ def test_how_many_steps_meet_the_definition(codes, stored):
         every &= members
     counts = [len(named["trigger"]), len(named["aim"]), len(fits), len(named["effect"]), len(every & fits)]
     row = next(cells for cells in stored if cells[:2] == ["step", "as defined"])
-    assert list(map(int, row[2:])) == counts
+    lenient = len(named["aim"] & fits)
+    assert list(map(int, row[2:])) == [*counts[:-1], lenient, counts[-1]]
     row = next(cells for cells in stored if cells[:2] == ["step", "within the alliance as well"])
     assert int(row[-1]) == len(every)
 
@@ -186,3 +198,20 @@ def test_pressures_and_answers_are_in_no_fixed_order(codes, stored):
             assert pressure["latest"] > answer["earliest"]
         if pressure["earliest"] and answer["latest"]:
             assert pressure["earliest"] < answer["latest"]
+
+
+def test_the_dated_ratio_told_as_episodes(codes, latest, prose):
+    """Dated steps of the article from 2012 on, each episode once: the ratio of paces, with each at its own year."""
+    told = {}
+    for row in read("events"):
+        name = codes["institutional step"].get(row["id"], "no act")
+        if row["text"] == "kurnaz2026" and name != "no act" and row["earliest"]:
+            first = date.fromisoformat(row["earliest"])
+            told.setdefault(codes["step episode"].get(row["id"], name), set()).add(first >= BREAK)
+    assert all(len(sides) == 1 for sides in told.values())
+    later = sum(True in sides for sides in told.values())
+    times = F((BREAK - date(2012, 1, 1)).days, (latest["kurnaz2026"] - BREAK).days + 1)
+    ratio = F(later, len(told) - later) * times
+    printed = re.search(r"the ratio is (\d+\.\d)", prose)
+    assert printed
+    assert abs(F(printed[1]) - ratio) <= F(1, 20)

@@ -165,8 +165,8 @@ def test_the_size_that_decides_by_moving_the_rest_until_the_share_stands_still(p
         rests.append(low)
         weights.append(base / (base + low))
     cells = _line(f"{pace} times")
-    _agree(_ends(cells[1]), [w * 100 for w in weights], 1)
-    _agree(_ends(cells[2]), rests, 1)
+    _agree((Decimal(cells[1]), Decimal(cells[2])), [w * 100 for w in weights], 1)
+    _agree((Decimal(cells[3]), Decimal(cells[4])), rests, 1)
 
 
 def test_the_frontier_at_a_quarter_stands_in_the_prose():
@@ -207,6 +207,27 @@ def test_since_when(partner, pair):
     free = drawn[f"nothing assumed: {partner}", "plain"]
     highest = max(b / (b - a) for a, b in itertools.product(*map(_grid, pair)))
     assert (free["low"], Fraction(free["high"])) == ("-inf", highest)
+
+
+def test_the_value_at_which_the_yearly_sum_neither_rises_nor_falls():
+    """A value at which growth over the era, by the year, is the growth before it by the year."""
+    ends = []
+    for pair in (CHINA, AFRICA):
+        first, last = _year(pair[0]), _year(pair[1])
+        long, short = BEFORE - first, last - BEFORE
+        found = [(a * short + b * long) / (long + short) for a, b in itertools.product(*map(_grid, pair))]
+        assert all(
+            (b - x) / short == (x - a) / long
+            for x, (a, b) in zip(found, itertools.product(*map(_grid, pair)), strict=True)
+        )
+        ends.append(found)
+    said = re.search(
+        r"was below (\d+\.\d) billion for China and (\d+\.\d) billion for Africa, and fell for certain above "
+        r"(\d+\.\d) and (\d+\.\d) billion",
+        PROSE,
+    )
+    for k in (0, 1):
+        _agree((Decimal(said[1 + k]), Decimal(said[3 + k])), ends[k], 1)
 
 
 def test_the_cited_title_and_the_article_agree_on_the_plain_reading_only():
