@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from asprinted import ledger
-from asprinted.book import DATA
+from asprinted.book import DATA, ROOT
 from asprinted.dates import MEASURES_OF_DATES
 from asprinted.figures import FIGURES
 from asprinted.readings import SCALES, is_exact, parse_digits, parse_template
@@ -21,6 +21,7 @@ from asprinted.sets import RealSet
 from asprinted.verdicts import Court, court, read_quantity, verdict
 from press import browse
 from press import ledger as press
+from press.pages import render
 
 CLAIMS = list(record().rows["claims"])
 MOVING = [name for name in CLAIMS if ledger.varies(name)]
@@ -306,3 +307,10 @@ def test_runs_tell_the_same_as_the_table():
     for run in told.to_dict("records"):
         stretch = [w for w in ledger.WIDTHS if run["from"] <= w <= run["to"]]
         assert set(table.loc[run["claim"], stretch]) == {run["headline"]}
+
+
+def test_the_landing_page_counts_what_the_ledger_counts():
+    page = render((ROOT / "chapters" / "index.md").read_text(encoding="utf-8"))
+    counts = ledger.counts()
+    assert f"Of {counts['countable']} claims that assert something countable" in page
+    assert f"{counts['untestable']} are untestable as printed" in page
