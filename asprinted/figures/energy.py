@@ -8,7 +8,9 @@ import pandas as pd
 from matplotlib.figure import Figure as Drawing
 
 from asprinted import energy
-from asprinted.display import decimal, interval, words
+from asprinted.display import decimal, interval
+from asprinted.figures.frames import plain_words, set_row, sets_of
+from asprinted.figures.sources import codings
 from asprinted.figures.spec import Figure
 from asprinted.figures.style import BLUE, GREEN, GREY, INK, ORANGE, PALE, SKY, Sheet, draw_readings
 from asprinted.measures import certainty, herfindahl_set, threshold_rule
@@ -20,49 +22,23 @@ from asprinted.values import read
 CHAPTER = "energy-dependence"
 
 
-def _row(label: str, reading: str, numbers: RealSet) -> dict:
-    """One set as a row of a figure's data: exact ends as fractions, and whether each is attained."""
-    hull = numbers.hull
-    return {
-        "label": label,
-        "reading": reading,
-        "low": str(hull.lo),
-        "high": str(hull.hi),
-        "low_attained": hull.lo_closed,
-        "high_attained": hull.hi_closed,
-    }
-
-
-def _end(text: str) -> Fraction | float:
-    return INF if text == "inf" else -INF if text == "-inf" else Fraction(text)
-
-
-def _set(row) -> RealSet:
-    ends = "(["[bool(row.low_attained)] + ")]"[bool(row.high_attained)]
-    return between(_end(row.low), _end(row.high), ends)
-
-
-def _sets(data: pd.DataFrame, label: str) -> dict:
-    return {row.reading: _set(row) for row in data[data.label == label].itertuples()}
-
-
 # --- one ruler: what grew, and what "doubled" asks -----------------------------------------------
 
 
 def doubled_data() -> pd.DataFrame:
     """Growth factors from 2021 to 2022 and the factors that the two phrases claim, under each reading."""
     rows = [
-        _row(label, reading, numbers)
+        set_row(label, reading, numbers)
         for label, sets in energy.growths().items()
         for reading, numbers in sets.items()
     ]
     senses = [h.sense for h in record().hedge_senses("doubled")]
     rows += [
-        _row(f"doubled: {sense}", reading, read(energy.DOUBLED, reading, sense))
+        set_row(f"doubled: {sense}", reading, read(energy.DOUBLED, reading, sense))
         for sense in senses
         for reading in READINGS
     ]
-    rows += [_row("nearly doubled", reading, read(energy.NEARLY_DOUBLED, reading)) for reading in READINGS]
+    rows += [set_row("nearly doubled", reading, read(energy.NEARLY_DOUBLED, reading)) for reading in READINGS]
     return pd.DataFrame(rows)
 
 
@@ -88,13 +64,13 @@ def draw_doubled(data: pd.DataFrame, sheet: Sheet) -> Drawing:
     small = {"ha": "center", "va": "bottom", "fontsize": sheet.size - 1.2, "color": GREY}
     scale = 0.75 if sheet.narrow else 1.0
     for label, (name, colour) in DOUBLED_ROWS.items():
-        draw_readings(axes, _sets(data, label), y, colour, bounds, scale)
+        draw_readings(axes, sets_of(data, label), y, colour, bounds, scale)
         labels.append((y, name, INK))
         y -= 1
     y -= 0.5
     axes.axhline(y + 0.75, color=PALE, linewidth=0.8)
     for label, name in CLAIMED_ROWS.items():
-        draw_readings(axes, _sets(data, label), y, GREY, bounds, scale)
+        draw_readings(axes, sets_of(data, label), y, GREY, bounds, scale)
         labels.append((y, name, GREY))
         if label == "doubled: about twice":
             for x, reading in ((1.45, "loose"), (1.7, "plain"), (1.93, "tight")):
@@ -115,10 +91,6 @@ def draw_doubled(data: pd.DataFrame, sheet: Sheet) -> Drawing:
     axes.grid(axis="x", color=PALE, linewidth=0.5, zorder=0)
     axes.set_axisbelow(True)
     return figure
-
-
-def _plain(data: pd.DataFrame, label: str, places: int = 2) -> str:
-    return words(_sets(data, label)["plain"], places)
 
 
 def _paragraphs(*identifiers: str) -> str:
@@ -156,16 +128,16 @@ def doubled_caption(data: pd.DataFrame) -> str:
         "One ruler for “doubled” and “nearly doubled”: growth from 2021 to 2022 as the printed figures allow it "
         "(colour), above the growth that each phrase claims (grey). Thin bars are the loose reading, thicker ones "
         "the plain, thickest or upright marks the tight; arrowheads run on beyond the axis. On the plain reading coal "
-        f"grew by a factor of {_plain(data, 'coal')}, oil products by {_plain(data, 'oil products')}, "
-        f"both together by {_plain(data, 'both fuels')}, in tonnes; total trade by a factor "
-        f"{_plain(data, 'trade, from its legs')}, in dollars. Source: {_paragraphs(*DOUBLED_ROWS_DRAWN)}."
+        f"grew by a factor of {plain_words(data, 'coal', 2)}, oil products by {plain_words(data, 'oil products', 2)}, "
+        f"both together by {plain_words(data, 'both fuels', 2)}, in tonnes; total trade by a factor "
+        f"{plain_words(data, 'trade, from its legs', 2)}, in dollars. Source: {_paragraphs(*DOUBLED_ROWS_DRAWN)}."
     )
 
 
 def doubled_alt(data: pd.DataFrame) -> str:
     """The figure in words: direction and magnitude."""
     said = [
-        f"{name} lies {_beside(_sets(data, label)['plain'], 2)} the line, at {_plain(data, label)} times"
+        f"{name} lies {_beside(sets_of(data, label)['plain'], 2)} the line, at {plain_words(data, label, 2)} times"
         for label, name in (
             ("coal", "Coal"),
             ("oil products", "Oil products"),
@@ -176,9 +148,9 @@ def doubled_alt(data: pd.DataFrame) -> str:
     ]
     return (
         f"Interval chart with a line at twice. {'. '.join(said)}. Below, in grey, the ranges claimed: at least twice runs "
-        f"from {decimal(_sets(data, 'doubled: at least twice')['plain'].hull.lo, 1, 'down')} up, about twice from "
-        f"{_plain(data, 'doubled: about twice', 1)}, nearly doubled stops short of "
-        f"{decimal(_sets(data, 'nearly doubled')['plain'].hull.hi, 1, 'up')}."
+        f"from {decimal(sets_of(data, 'doubled: at least twice')['plain'].hull.lo, 1, 'down')} up, about twice from "
+        f"{plain_words(data, 'doubled: about twice', 1)}, nearly doubled stops short of "
+        f"{decimal(sets_of(data, 'nearly doubled')['plain'].hull.hi, 1, 'up')}."
     )
 
 
@@ -191,15 +163,15 @@ DRAWN_SHARES = sorted([*(Fraction(k, 200) for k in range(50, 111)), Fraction(1, 
 
 def gas_data() -> pd.DataFrame:
     """Russia's share, the indices it allows under two rules for each reading, and the curves of their upper ends."""
-    rows = [_row("Russia's share", reading, read(energy.GAS, reading)) for reading in READINGS]
+    rows = [set_row("Russia's share", reading, read(energy.GAS, reading)) for reading in READINGS]
     rows += [
-        _row(rule, reading, energy.gas_concentration(reading, rule).values)
+        set_row(rule, reading, energy.gas_concentration(reading, rule).values)
         for rule in RULES
         for reading in READINGS
     ]
-    rows.append(_row("threshold", "as set", point(energy.EU_THRESHOLD)))
+    rows.append(set_row("threshold", "as set", point(energy.EU_THRESHOLD)))
     rows += [
-        _row(f"curve, {rule}", str(share), herfindahl_set(point(share), rule).values)
+        set_row(f"curve, {rule}", str(share), herfindahl_set(point(share), rule).values)
         for rule in RULES
         for share in DRAWN_SHARES
     ]
@@ -226,11 +198,11 @@ def draw_gas(data: pd.DataFrame, sheet: Sheet) -> Drawing:
     axes.plot(free.share, free.high, color=BLUE, linewidth=1, linestyle=(0, (4, 2)))
     axes.plot(capped.share, capped.high, color=BLUE, linewidth=1.4)
     axes.plot(capped.share, capped.low, color=BLUE, linewidth=1)
-    plain, loose = (_sets(data, "Russia's share")[reading].hull for reading in ("plain", "loose"))
+    plain, loose = (sets_of(data, "Russia's share")[reading].hull for reading in ("plain", "loose"))
     axes.axvspan(float(plain.lo), float(plain.hi), color=ORANGE, alpha=0.16, linewidth=0)
     for x, style in ((plain.lo, "-"), (plain.hi, "-"), (loose.lo, (0, (1, 2)))):
         axes.axvline(float(x), color=ORANGE, linewidth=1, linestyle=style)
-    threshold = float(_sets(data, "threshold")["as set"].hull.lo)
+    threshold = float(sets_of(data, "threshold")["as set"].hull.lo)
     axes.axhline(threshold, color=INK, linewidth=1, linestyle=(0, (1, 1.5)))
     text = {"fontsize": sheet.size, "color": INK}
     axes.text(0.548, threshold + 0.008, f"EU criterion {threshold:.1f}", ha="right", va="bottom", **text)
@@ -249,7 +221,7 @@ def draw_gas(data: pd.DataFrame, sheet: Sheet) -> Drawing:
 
 def gas_caption(data: pd.DataFrame) -> str:
     """What the region means and what it makes of the threshold."""
-    any_split, none_larger = (_sets(data, rule)["plain"] for rule in ("any split", "none larger"))
+    any_split, none_larger = (sets_of(data, rule)["plain"] for rule in ("any split", "none larger"))
     return (
         "What one printed share says of concentration. For each share that Russia may have had (horizontal), the "
         "Herfindahl-Hirschman index of supply lies in the light or the dark region if the rest may be split in any "
@@ -263,8 +235,8 @@ def gas_caption(data: pd.DataFrame) -> str:
 
 def gas_alt(data: pd.DataFrame) -> str:
     """The figure in words."""
-    any_split, none_larger = (_sets(data, rule)["plain"] for rule in RULES)
-    share = _sets(data, "Russia's share")["plain"].hull
+    any_split, none_larger = (sets_of(data, rule)["plain"] for rule in RULES)
+    share = sets_of(data, "Russia's share")["plain"].hull
     mark = energy.EU_THRESHOLD
     return (
         "Area chart of the concentration index against Russia's share of gas needs. Within the printed band from "
@@ -426,7 +398,7 @@ FIGURES = (
         title="Pipes and plants, dated and undated",
         chapter=CHAPTER,
         claims=("c-kurnaz-energy-dependence", "c-kocak-tanap-frees-baku", "c-carnegie-pipelines-later"),
-        rows=tuple(energy.projects()["id"]),
+        rows=(*energy.projects()["id"], *codings(("energy project", "energy supplier"))),
         first="0.1.0",
         changed="0.1.0",
         data=projects_data,

@@ -11,11 +11,13 @@ from matplotlib.patches import Rectangle
 
 from asprinted import energy, leverage
 from asprinted.display import words
+from asprinted.figures.frames import set_of
+from asprinted.figures.sources import codings
 from asprinted.figures.spec import Figure
 from asprinted.figures.style import BLUE, GREEN, GREY, INK, ORANGE, PALE, Sheet, draw_readings
 from asprinted.readings import READINGS
 from asprinted.record import record
-from asprinted.sets import RealSet, between
+from asprinted.sets import RealSet
 from asprinted.values import digits
 
 CHAPTER = "asymmetric-leverage"
@@ -24,6 +26,7 @@ CHAPTER = "asymmetric-leverage"
 # --- the ledger -----------------------------------------------------------------------------------
 
 SIDES = ("Moscow", "Ankara")
+CODED = ("ledger", "period", "request by", "answer", "told as")
 
 
 def _entry(case, side: str) -> str:
@@ -363,14 +366,7 @@ def dependence_data() -> pd.DataFrame:
 
 def _shares(data: pd.DataFrame, whose: str, of: str) -> dict[str, RealSet]:
     found = data[(data.whose == whose) & (data["of"] == of) & (data.low != "")]
-    return {
-        row.reading: between(
-            Fraction(row.low),
-            Fraction(row.high),
-            "(["[bool(row.low_attained)] + ")]"[bool(row.high_attained)],
-        )
-        for row in found.itertuples()
-    }
+    return {row.reading: set_of(row) for row in found.itertuples()}
 
 
 def draw_dependence(data: pd.DataFrame, sheet: Sheet) -> Drawing:
@@ -477,7 +473,7 @@ FIGURES = (
             "c-carnegie-energy-card",
             "c-carnegie-repeated-pleas-refused",
         ),
-        rows=tuple(leverage.ledger().id),
+        rows=(*leverage.ledger().id, *codings(CODED, leverage.ledger().id)),
         first="0.1.0",
         changed="0.1.0",
         data=ledger_data,
@@ -495,7 +491,13 @@ FIGURES = (
             "c-carnegie-karabakh-after-shift",
             "c-carnegie-returned-before-leaving",
         ),
-        rows=(*when_data().id, leverage.DEAL, "e-carnegie-crisis-ended", leverage.DEAL_YEARS),
+        rows=(
+            *when_data().id,
+            *codings(CODED, when_data().id),
+            leverage.DEAL,
+            leverage.DEAL_YEARS,
+            "e-carnegie-crisis-ended",
+        ),
         first="0.1.0",
         changed="0.1.0",
         data=when_data,

@@ -11,7 +11,7 @@ from matplotlib.figure import Figure as Drawing
 
 from asprinted import trade
 from asprinted.display import decimal, words
-from asprinted.figures.energy import _row, _sets
+from asprinted.figures.frames import plain_words, set_row, sets_of
 from asprinted.figures.spec import Figure
 from asprinted.figures.style import BLUE, INK, ORANGE, PALE, Sheet, draw_readings
 from asprinted.readings import READINGS
@@ -29,7 +29,7 @@ def growth_data() -> pd.DataFrame:
     """Growth factors and annual rates of trade with each partner over its own window, under each reading."""
     rows = []
     for kind, found in (("factor", trade.growths()), ("rate", trade.rates())):
-        rows += [_row(f"{kind}: {name}", r, s) for name, sets in found.items() for r, s in sets.items()]
+        rows += [set_row(f"{kind}: {name}", r, s) for name, sets in found.items() for r, s in sets.items()]
     return pd.DataFrame(rows)
 
 
@@ -40,9 +40,9 @@ def draw_growth(data: pd.DataFrame, sheet: Sheet) -> Drawing:
     labels = []
     for y, (partner, colour) in enumerate(COLOURS.items()):
         name = trade.named(partner)
-        draw_readings(axes, _sets(data, f"rate: {name}"), -y, colour, bounds, 0.8 if sheet.narrow else 1.1)
-        factor = _sets(data, f"factor: {name}")["plain"]
-        middle = _sets(data, f"rate: {name}")["plain"].hull
+        draw_readings(axes, sets_of(data, f"rate: {name}"), -y, colour, bounds, 0.8 if sheet.narrow else 1.1)
+        factor = sets_of(data, f"factor: {name}")["plain"]
+        middle = sets_of(data, f"rate: {name}")["plain"].hull
         axes.text(
             float(middle.lo + middle.hi) / 2,
             -y + 0.22,
@@ -66,25 +66,21 @@ def draw_growth(data: pd.DataFrame, sheet: Sheet) -> Drawing:
     return figure
 
 
-def _plain(data: pd.DataFrame, label: str, places: int = 1, scale: str = "") -> str:
-    return words(_sets(data, label)["plain"], places, scale)
-
-
 def growth_caption(data: pd.DataFrame) -> str:
     """What the bars are, and why one is wide."""
     china, africa = (f"rate: {trade.named(partner)}" for partner in COLOURS)
     return (
         "Growth a year that the printed end points allow, over two windows that differ. Thin bars are the loose "
         "reading, thicker ones the plain, thickest the tight; the arrowhead runs on beyond the axis. China's trade "
-        f"grew by {_plain(data, china, 1, 'percent')} percent a year on the plain reading and Africa's by "
-        f"{_plain(data, africa, 1, 'percent')} percent. China's bar is wide because its base is printed as a single "
+        f"grew by {plain_words(data, china, 1, 'percent')} percent a year on the plain reading and Africa's by "
+        f"{plain_words(data, africa, 1, 'percent')} percent. China's bar is wide because its base is printed as a single "
         "round figure. Source: kurnaz2026, paragraphs 69 and 72; the African figures have no printed currency."
     )
 
 
 def growth_alt(data: pd.DataFrame) -> str:
     """The figure in words."""
-    china, africa = (_sets(data, f"rate: {trade.named(partner)}") for partner in COLOURS)
+    china, africa = (sets_of(data, f"rate: {trade.named(partner)}") for partner in COLOURS)
     return (
         "Interval chart of two annual rates. Both lie far to the right of zero. China's, from "
         f"{decimal(china['plain'].hull.lo * 100, 0, 'down')} to {decimal(china['plain'].hull.hi * 100, 0, 'up')} percent, "
@@ -104,11 +100,11 @@ WEIGHTS = (Fraction(1, 10), Fraction(1, 4), Fraction(1, 2))
 def frontier_data() -> pd.DataFrame:
     """The growth factor of trade with both partners by path and reading, and the weights drawn."""
     rows = [
-        _row(f"joint: {path}", reading, trade.joint_growth(path, reading))
+        set_row(f"joint: {path}", reading, trade.joint_growth(path, reading))
         for path in trade.PATHS
         for reading in READINGS
     ]
-    rows += [_row("weight", "as set", point(weight)) for weight in WEIGHTS]
+    rows += [set_row("weight", "as set", point(weight)) for weight in WEIGHTS]
     return pd.DataFrame(rows)
 
 
@@ -117,12 +113,12 @@ def draw_frontier(data: pd.DataFrame, sheet: Sheet) -> Drawing:
     figure, axes = sheet.open(100 if sheet.narrow else 138)
     low, high = 0.5, 40.0
     r = np.geomspace(low, high, 400)
-    joint = _sets(data, "joint: constant rate")["plain"].hull
+    joint = sets_of(data, "joint: constant rate")["plain"].hull
     least, most = float(joint.lo), float(joint.hi)
     axes.fill_between(r, low, np.minimum(r, least), color=BLUE, alpha=0.16, linewidth=0)
     axes.fill_between(r, np.maximum(r, most), high, color=ORANGE, alpha=0.20, linewidth=0)
     axes.plot([low, high], [low, high], color=INK, linewidth=0.6)
-    wider = _sets(data, "joint: never falling")["plain"].hull
+    wider = sets_of(data, "joint: never falling")["plain"].hull
     stretch = [float(wider.lo), float(wider.hi)]
     axes.plot(stretch, stretch, color=INK, linewidth=2.2, solid_capstyle="butt", zorder=4)
     text = {"fontsize": sheet.size, "color": INK}
@@ -143,9 +139,9 @@ def draw_frontier(data: pd.DataFrame, sheet: Sheet) -> Drawing:
     axes.plot([least, most], [least, most], color=INK, linewidth=5, solid_capstyle="butt", zorder=5)
     axes.annotate(
         "China and Africa together,\nif China grew at one rate:\n"
-        + _plain(data, "joint: constant rate")
+        + plain_words(data, "joint: constant rate", 1)
         + " times\n(thinner: if it only never fell,\n"
-        + _plain(data, "joint: never falling", 2)
+        + plain_words(data, "joint: never falling", 2)
         + " times)",
         ((least * most) ** 0.5, (least * most) ** 0.5),
         xytext=(13.5, 3.1) if sheet.narrow else (17, 3.6),
@@ -198,8 +194,8 @@ def frontier_caption(data: pd.DataFrame) -> str:
         "(across) is a point of this plane, and no text says which. The printed trade with China and Africa gives "
         f"one stretch of the diagonal, once China's unprinted value for {first} is bridged: at one rate, and with the "
         "African figures taken as dollars, which is not printed, it is "
-        f"{_plain(data, 'joint: constant rate')} times from {first} to {last} on the plain reading (thick); if China's "
-        f"trade only never fell, {_plain(data, 'joint: never falling', 2)} times (thinner). Below the frontier the share "
+        f"{plain_words(data, 'joint: constant rate', 1)} times from {first} to {last} on the plain reading (thick); if China's "
+        f"trade only never fell, {plain_words(data, 'joint: never falling', 2)} times (thinner). Below the frontier the share "
         "fell, above it the share rose, and the frontiers, drawn for the thick stretch, all run through it: which of "
         "them holds turns on how much of all non-Western trade was with China and Africa at the start (bands: "
         + ", ".join(decimal(weight * 100, 0) for weight in WEIGHTS)
@@ -209,8 +205,8 @@ def frontier_caption(data: pd.DataFrame) -> str:
 
 def frontier_alt(data: pd.DataFrame) -> str:
     """The figure in words."""
-    joint = _sets(data, "joint: constant rate")["plain"].hull
-    wider = _sets(data, "joint: never falling")["plain"].hull
+    joint = sets_of(data, "joint: constant rate")["plain"].hull
+    wider = sets_of(data, "joint: never falling")["plain"].hull
     return (
         "A plane with two logarithmic axes, neither of which carries a printed number. To the lower right, where trade "
         "with the West grew by less than the rest and by less than "
@@ -229,7 +225,7 @@ def frontier_alt(data: pd.DataFrame) -> str:
 def since_data() -> pd.DataFrame:
     """The share of each partner's growth that falls in the era, by assumption and reading."""
     return pd.DataFrame(
-        _row(f"{assumption}: {partner}", reading, found)
+        set_row(f"{assumption}: {partner}", reading, found)
         for assumption, by in trade.late_shares().items()
         for partner, sets in by.items()
         for reading, found in sets.items()
@@ -244,7 +240,7 @@ def draw_since(data: pd.DataFrame, sheet: Sheet) -> Drawing:
     scale = 0.8 if sheet.narrow else 0.95
     for assumption in trade.late_shares():
         for offset, (partner, colour) in zip((0.2, -0.2), COLOURS.items(), strict=True):
-            sets = _sets(data, f"{assumption}: {partner}")
+            sets = sets_of(data, f"{assumption}: {partner}")
             draw_readings(axes, sets, y + offset, colour, bounds, scale)
             end = max(float(sets["loose"].hull.hi), float(sets["plain"].hull.hi))
             axes.text(
@@ -276,16 +272,16 @@ def since_caption(data: pd.DataFrame) -> str:
         "How much of the printed growth can fall in the Biden years? Each pair of bars takes one assumption on the years "
         "between the two printed ones. With nothing assumed a fall is as possible as all of the growth and more; if "
         "trade never fell, any share from none to all; only a rule for every year narrows it, at one rate a year to "
-        f"{_plain(data, 'same rate every year: China', 0, 'percent')} percent for China and "
-        f"{_plain(data, 'same rate every year: Africa', 0, 'percent')} percent for Africa on the plain reading (thick "
+        f"{plain_words(data, 'same rate every year: China', 0, 'percent')} percent for China and "
+        f"{plain_words(data, 'same rate every year: Africa', 0, 'percent')} percent for Africa on the plain reading (thick "
         "bars; loose thin, tight thickest or an upright mark). Source: kurnaz2026, paragraphs 19, 69 and 72."
     )
 
 
 def since_alt(data: pd.DataFrame) -> str:
     """The figure in words."""
-    china, africa = (_sets(data, f"nothing assumed: {partner}")["plain"].hull for partner in COLOURS)
-    same = [_sets(data, f"same sum every year: {partner}")["plain"].hull.lo for partner in COLOURS]
+    china, africa = (sets_of(data, f"nothing assumed: {partner}")["plain"].hull for partner in COLOURS)
+    same = [sets_of(data, f"same sum every year: {partner}")["plain"].hull.lo for partner in COLOURS]
     return (
         "Interval chart in four pairs. At the top, with nothing assumed, the bars run off to the left without end and "
         f"stop at {decimal(china.hi * 100, 0, 'up')} percent for China and {decimal(africa.hi * 100, 0, 'up')} for Africa. "
