@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -25,10 +26,31 @@ class Book:
     doi: str | None
 
     @property
+    def name(self) -> str:
+        """The title without its subtitle."""
+        return self.title.partition(":")[0]
+
+    @property
     def citation(self) -> str:
         """The book in one line; carries the version until there is a DOI."""
         where = f" https://doi.org/{self.doi}" if self.doi else f" {self.url}" if self.url else ""
         return f"{self.authors} ({self.year}). {self.title} (version {self.version}).{where}"
+
+
+@dataclass(frozen=True, slots=True)
+class Licence:
+    """A licence: its SPDX name, its title and where its text stands."""
+
+    name: str
+    title: str
+    url: str
+
+
+@cache
+def licence() -> Licence:
+    """The licence of the record, the pages and the figures, as `data/datapackage.json` names it; code has its own."""
+    found = json.loads((DATA / "datapackage.json").read_text(encoding="utf-8"))["licenses"][0]
+    return Licence(name=found["name"], title=found["title"], url=found["path"])
 
 
 @cache
