@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import csv
-import random
 import re
 from collections import Counter
 from collections.abc import Hashable, Sequence
@@ -44,9 +43,14 @@ class Matching:
     only_second: list[dict]
 
 
+@cache
+def _words(phrase: str) -> Counter[str]:
+    return Counter(_WORD.findall(phrase.lower()))
+
+
 def overlap(a: str, b: str) -> float:
     """Shared words of two phrases over the words of the shorter one, in [0, 1]."""
-    first, second = (Counter(_WORD.findall(phrase.lower())) for phrase in (a, b))
+    first, second = _words(a), _words(b)
     shorter = min(first.total(), second.total())
     return (first & second).total() / shorter if shorter else 0.0
 
@@ -63,18 +67,18 @@ def match(
     The closest phrases are paired first, and among equally close ones those that agree in most columns of
     `telling`; each row is paired at most once.
     """
+    alike: dict[tuple[str, ...], list[int]] = {}
+    for j, row in enumerate(second):
+        alike.setdefault(tuple(row[column].lower() for column in same), []).append(j)
     candidates = sorted(
         (
-            (
-                -overlap(a["printed"], b["printed"]),
-                -sum(a[column].lower() == b[column].lower() for column in telling),
-                i,
-                j,
-            )
-            for i, a in enumerate(first)
-            for j, b in enumerate(second)
-            if all(a[column].lower() == b[column].lower() for column in same)
-        ),
+            -overlap(a["printed"], second[j]["printed"]),
+            -sum(a[column].lower() == second[j][column].lower() for column in telling),
+            i,
+            j,
+        )
+        for i, a in enumerate(first)
+        for j in alike.get(tuple(a[column].lower() for column in same), ())
     )
     left, right, pairs = set(range(len(first))), set(range(len(second))), []
     for negative, _, i, j in candidates:
@@ -119,17 +123,28 @@ def kappa(codes: Sequence[tuple[Hashable, Hashable]]) -> Coefficient:
     return Coefficient(found.kappa, low, min(high, 1.0), len(codes))
 
 
-def _alpha(units: Sequence[Sequence[Hashable]]) -> float:
-    """Krippendorff's alpha for nominal codes; missing codes are left out of their unit."""
-    pairable = [unit for unit in units if len(unit) > 1]
-    totals: Counter = Counter(code for unit in pairable for code in unit)
-    n = totals.total()
-    observed = sum(
-        sum(count * (len(unit) - count) for count in Counter(unit).values()) / (len(unit) - 1)
-        for unit in pairable
-    )
-    expected = sum(count * (n - count) for count in totals.values()) / (n - 1) if n > 1 else 0
-    return 1 - observed / expected if expected else float("nan")
+def _tallies(units: Sequence[Sequence[Hashable]]) -> tuple[np.ndarray, np.ndarray]:
+    """Per unit: how often each code was given (units × codes), and the pairs of unlike codes over its codes less one.
+
+    A unit with fewer than two codes can be compared with nothing and counts for nothing.
+    """
+    columns = {code: i for i, code in enumerate(dict.fromkeys(code for unit in units for code in unit))}
+    counts = np.zeros((len(units), len(columns)))
+    for row, unit in zip(counts, units, strict=True):
+        for code in unit if len(unit) > 1 else ():
+            row[columns[code]] += 1
+    given = counts.sum(axis=1, keepdims=True)
+    unlike = (counts * (given - counts)).sum(axis=1) / np.maximum(given[:, 0] - 1, 1)
+    return counts, unlike
+
+
+def _alphas(counts: np.ndarray, unlike: np.ndarray, weights: np.ndarray) -> np.ndarray:
+    """Krippendorff's alpha for nominal codes, one for each row of weights (draws × units); nan where undefined."""
+    totals = weights @ counts
+    n = totals.sum(axis=1)
+    expected = (totals * (n[:, None] - totals)).sum(axis=1) / np.maximum(n - 1, 1)
+    with np.errstate(divide="ignore", invalid="ignore"):
+        return np.where(expected > 0, 1 - weights @ unlike / expected, np.nan)
 
 
 def krippendorff_alpha(units: Sequence[Sequence[Hashable]], draws: int = 1000, seed: int = 0) -> Coefficient:
@@ -138,15 +153,16 @@ def krippendorff_alpha(units: Sequence[Sequence[Hashable]], draws: int = 1000, s
     The interval holds the middle 95 percent of alphas when units are drawn again with replacement
     `draws` times from a generator with a fixed seed.
     """
-    generator = random.Random(seed)
-    value = _alpha(units)
-    resampled = sorted(
-        a for a in (_alpha(generator.choices(units, k=len(units))) for _ in range(draws)) if a == a
-    )
-    if not resampled:
-        return Coefficient(value, float("nan"), float("nan"), len(units))
-    low, high = (resampled[int(q * (len(resampled) - 1))] for q in (0.025, 0.975))
-    return Coefficient(value, low, high, len(units))
+    counts, unlike = _tallies(units)
+    (value,) = _alphas(counts, unlike, np.ones((1, len(units))))
+    drawn = (np.random.RandomState([seed]).random_sample((draws, len(units))) * len(units)).astype(int)
+    weights = np.stack([np.bincount(row, minlength=len(units)) for row in drawn]).astype(float)
+    resampled = np.sort(_alphas(counts, unlike, weights))
+    resampled = resampled[~np.isnan(resampled)]
+    if not resampled.size:
+        return Coefficient(float(value), float("nan"), float("nan"), len(units))
+    low, high = (float(resampled[int(q * (len(resampled) - 1))]) for q in (0.025, 0.975))
+    return Coefficient(float(value), low, high, len(units))
 
 
 def reading(which: str, table: str) -> list[dict[str, str]]:

@@ -133,13 +133,11 @@ def cases(coder: str = "first") -> pd.DataFrame:
     Columns: id, case, partner (with whom Ankara deals), period, asker, answer, giver (who gives, refuses or
     withdraws: the event's actor), told (sides that the text names), sides (by the rule of `sides`), places.
     """
-    codes = {
-        variable: {
-            unit: [row for row in _codings(variable, coder) if row.unit == unit]
-            for unit in dict.fromkeys(row.unit for row in _codings(variable, coder))
-        }
-        for variable in ("ledger", "period", "request by", "answer", "told as")
-    }
+    codes: dict[str, dict[str, list[Row]]] = {}
+    for variable in ("ledger", "period", "request by", "answer", "told as"):
+        by_unit = codes.setdefault(variable, {})
+        for row in _codings(variable, coder):
+            by_unit.setdefault(row.unit, []).append(row)
     found = []
     for unit, answers in codes["answer"].items():
         event = record().rows["events"][unit]

@@ -168,7 +168,7 @@ def figure_table(chapter: str) -> Table:
     """A chapter's figures: id, title, files, and how to cite them."""
     from asprinted import figures  # figures draw from modules that make tables
 
-    own = [entry for entry in figures.FIGURES.values() if entry.chapter == chapter]
+    own = figures.of_chapter(chapter)
     return Table(
         pd.DataFrame(
             {

@@ -10,25 +10,11 @@ from pathlib import Path
 import matplotlib as mpl
 from matplotlib.figure import Figure as Drawing
 
-from asprinted.figures import axis, comparison, contents, energy, institutions, leverage, order, trade
+from asprinted.figures.registry import FIGURES, of_chapter
 from asprinted.figures.spec import Figure
 from asprinted.figures.style import COLUMN, PAGE, Sheet
 
-__all__ = ["FIGURES", "Figure", "Shown", "export", "figure", "show"]
-
-FIGURES: dict[str, Figure] = {
-    entry.id: entry
-    for entry in (
-        *axis.FIGURES,
-        *comparison.FIGURES,
-        *contents.FIGURES,
-        *energy.FIGURES,
-        *institutions.FIGURES,
-        *leverage.FIGURES,
-        *order.FIGURES,
-        *trade.FIGURES,
-    )
-}
+__all__ = ["FIGURES", "Figure", "Shown", "export", "figure", "of_chapter", "show"]
 
 PRINT_DPI, SCREEN_DPI = 600, 110
 METADATA = {
@@ -40,10 +26,7 @@ METADATA = {
 
 def figure(identifier: str) -> Figure:
     """The record of a figure. Raises KeyError, naming the figures there are, for an unknown id."""
-    try:
-        return FIGURES[identifier]
-    except KeyError:
-        raise KeyError(f"no figure {identifier!r}; there are {', '.join(FIGURES)}") from None
+    return FIGURES[identifier]
 
 
 def _rendered(drawing: Drawing, identifier: str, form: str, dpi: int) -> bytes:
