@@ -11,7 +11,6 @@ from functools import cache
 
 import numpy as np
 import pandas as pd
-from statsmodels.stats.inter_rater import cohens_kappa
 
 from asprinted.book import DATA
 from asprinted.record import record
@@ -106,6 +105,8 @@ def kappa(codes: Sequence[tuple[Hashable, Hashable]]) -> Coefficient:
     without a single disagreement, it shrinks to the value. Raises ValueError without codes. Where both coders use one and the same code throughout,
     kappa is undefined and all three values are nan.
     """
+    from statsmodels.stats.inter_rater import cohens_kappa  # half a second to load, and few chapters need it
+
     if not codes:
         raise ValueError("agreement needs at least one coded unit")
     values = sorted({code for pair in codes for code in pair}, key=str)

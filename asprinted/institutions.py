@@ -8,8 +8,10 @@ from __future__ import annotations
 
 import datetime
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from functools import cache
 from itertools import combinations
+from types import MappingProxyType
 
 import pandas as pd
 from statsmodels.stats.proportion import proportion_confint
@@ -48,9 +50,11 @@ DATED = (
 LONGEST_YEAR = 366
 
 
-def codes(variable: str, coder: str = "first") -> dict[str, str]:
+@cache
+def codes(variable: str, coder: str = "first") -> Mapping[str, str]:
     """One coder's values of a variable, by unit."""
-    return {row.unit: row.value for row in record().select(f"codings?variable={variable}&coder={coder}")}
+    rows = record().select(f"codings?variable={variable}&coder={coder}")
+    return MappingProxyType({row.unit: row.value for row in rows})
 
 
 # --- days --------------------------------------------------------------------------------------------
@@ -90,7 +94,8 @@ def led(coder: str = "first") -> set[str]:
     }
 
 
-def candidates(coder: str = "first") -> list[Row]:
+@cache
+def candidates(coder: str = "first") -> tuple[Row, ...]:
     """The events that the rule takes up: an act, in the body of a text, that names an institution or is filed
 
     under institutions, by Türkiye, or by a body that Türkiye leads and not toward Türkiye.
@@ -105,7 +110,7 @@ def candidates(coder: str = "first") -> list[Row]:
         about = row.institution or row.argument == "institution"
         if own and about and row.type not in NOT_ACTS and not row.section.startswith(RETOLD):
             found.append(row)
-    return found
+    return tuple(found)
 
 
 def steps(text: str | None = None, coder: str = "first") -> pd.DataFrame:

@@ -172,6 +172,7 @@ def is_exact(kind: str, hedge: str) -> bool:
     return kind in ("count", "rank") and not hedge
 
 
+@cache
 def read_number(
     digits: str,
     scale: str,

@@ -12,7 +12,7 @@ import io
 import json
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from fractions import Fraction
 from functools import cache
 from pathlib import Path
@@ -209,6 +209,7 @@ class Record:
     """Every table of the record, checked. Rows are reached by id; whole tables as data frames."""
 
     rows: dict[str, dict[str, Row]]
+    _selected: dict[str, list[Row]] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     def find(self, identifier: str) -> Row:
         """The row with an id. Raises KeyError, naming the id, if there is none."""
@@ -219,13 +220,15 @@ class Record:
 
     def select(self, selector: str) -> list[Row]:
         """The rows that a selector such as `events?institution=OTS&type=summit` names, in order."""
-        table, _, conditions = selector.partition("?")
-        pairs = [condition.partition("=")[::2] for condition in conditions.split("&") if condition]
-        return [
-            row
-            for row in self.rows[table].values()
-            if all(str(getattr(row, column)) == value for column, value in pairs)
-        ]
+        if selector not in self._selected:
+            table, _, conditions = selector.partition("?")
+            pairs = [condition.partition("=")[::2] for condition in conditions.split("&") if condition]
+            self._selected[selector] = [
+                row
+                for row in self.rows[table].values()
+                if all(str(getattr(row, column)) == value for column, value in pairs)
+            ]
+        return list(self._selected[selector])
 
     def frame(self, table: str, **conditions: str) -> pd.DataFrame:
         """A table, or the rows of it that meet the conditions, as a data frame of plain values."""

@@ -223,8 +223,10 @@ class Court:
 
     def _case(self, formal: Formal, senses: dict[str, Hedge], known: Chronicle) -> Case:
         several = [h.sense for h in senses.values() if len(self.record.hedge_senses(h.hedge)) > 1]
+        inferred = {i: self._combined(formal, senses, i, known) for i in self.readings}
+        claimed = {c: self._claimed(formal.claimed, senses, c) for c in self.readings}
         pairs = {
-            (i, c): tuple(self._groups(formal, senses, i, c, known))
+            (i, c): tuple(Group(*side, claimed[c]) for side in inferred[i])
             for i, c in product(self.readings, self.readings)
         }
         return Case(", ".join(several) or "as printed", pairs)
@@ -250,16 +252,13 @@ class Court:
                 results.append((group, inputs, MEASURES[name].function(*inputs)))
         return results
 
-    def _groups(
-        self, formal: Formal, senses: dict[str, Hedge], i: Reading, c: Reading, known: Chronicle
-    ) -> Iterator[Group]:
-        claimed = self._claimed(formal.claimed, senses, c)
+    def _combined(self, formal: Formal, senses: dict[str, Hedge], i: Reading, known: Chronicle) -> list[Side]:
+        """The sides of a claim; those that it compares become one, their difference."""
         results = self._sides(formal, senses, i, known)
         if formal.combine == "compare":
             (a, ins_a, first), (b, ins_b, second) = results
-            results = [(a + b, ins_a + ins_b, difference(first, second))]
-        for group, inputs, inferred in results:
-            yield Group(group, inputs, inferred, claimed)
+            return [(a + b, ins_a + ins_b, difference(first, second))]
+        return results
 
     def _input(self, name: str, measure: str, senses: dict[str, Hedge], reading: Reading) -> RealSet:
         if name.startswith("missing:"):
@@ -367,6 +366,7 @@ def court() -> Court:
     return Court(record())
 
 
+@cache
 def verdict(identifier: str) -> Verdict:
     """The verdict on a claim of the book's record. Raises KeyError for an unknown id."""
     return court().judge(identifier)
