@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+import re
 from dataclasses import dataclass
+from datetime import date
 from functools import cache
 from pathlib import Path
 
@@ -16,14 +18,24 @@ FIGURES = ROOT / "figures"
 
 @dataclass(frozen=True, slots=True)
 class Book:
-    """Title, version, authors, date and, once they exist, public address and DOI."""
+    """Title, version, authors, date and, once they exist, public address, DOIs and repository.
+
+    `doi` is that of this version; `concept` stands for all versions and leads to the latest.
+    """
 
     title: str
     version: str
     authors: str
-    year: int
+    released: date
     url: str | None
     doi: str | None
+    concept: str | None = None
+    repository: str | None = None
+
+    @property
+    def year(self) -> int:
+        """The year of this version."""
+        return self.released.year
 
     @property
     def name(self) -> str:
@@ -53,15 +65,40 @@ def licence() -> Licence:
     return Licence(name=found["name"], title=found["title"], url=found["path"])
 
 
+ALL_VERSIONS = "all versions"  # what `CITATION.cff` calls the DOI that stands for every version
+
+
+def cff() -> dict:
+    """`CITATION.cff` as it stands."""
+    return yaml.safe_load((ROOT / "CITATION.cff").read_text(encoding="utf-8"))
+
+
 @cache
 def book() -> Book:
     """The book's identity. Raises KeyError if `CITATION.cff` lacks a field."""
-    cff = yaml.safe_load((ROOT / "CITATION.cff").read_text(encoding="utf-8"))
+    found = cff()
+    concepts = (i["value"] for i in found.get("identifiers", ()) if i.get("description") == ALL_VERSIONS)
     return Book(
-        title=cff["title"],
-        version=cff["version"],
-        authors=", ".join(author["name"] for author in cff["authors"]),
-        year=cff["date-released"].year,
-        url=cff.get("url"),
-        doi=cff.get("doi"),
+        title=found["title"],
+        version=found["version"],
+        authors=", ".join(author["name"] for author in found["authors"]),
+        released=found["date-released"],
+        url=found.get("url"),
+        doi=found.get("doi"),
+        concept=next(concepts, None),
+        repository=found.get("repository-code"),
     )
+
+
+def day_of(version: str) -> date:
+    """The day of a version: of the present one from `CITATION.cff`, of an older one from `CHANGELOG.md`.
+
+    Raises KeyError for a version that neither dates.
+    """
+    if version == book().version:
+        return book().released
+    changelog = (ROOT / "CHANGELOG.md").read_text(encoding="utf-8")
+    heading = re.search(rf"^## {re.escape(version)}, (\d{{4}}-\d\d-\d\d)$", changelog, re.MULTILINE)
+    if not heading:
+        raise KeyError(f"CHANGELOG.md gives no day for version {version}")
+    return date.fromisoformat(heading[1])

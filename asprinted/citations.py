@@ -8,14 +8,14 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 
 import latexcodec  # noqa: F401  registers the codec "latex"
 from pybtex.database import Entry, Person, parse_file
 from pybtex.richtext import Text
 
-from asprinted.book import ROOT, book
+from asprinted.book import ROOT, book, day_of
 from asprinted.figures import figure
 from asprinted.record import record
 from asprinted.rows import as_printed
@@ -81,12 +81,14 @@ def address(path: str) -> str:
     return f"{book().url.rstrip('/')}/{path}" if book().url else path
 
 
-def _own(path: str) -> dict:
-    """What all items of the book share."""
+def _own(path: str, version: str = "") -> dict:
+    """What all items of the book share; without a version, that of the book."""
     found = book()
+    version = version or found.version
     return {
         "author": (Name(literal=found.authors),),
-        "issued": (found.year,),
+        "issued": (day_of(version).year,),
+        "version": version,
         "publisher": found.authors,
         "language": "en",
         "URL": address(path) if found.url else "",
@@ -97,10 +99,7 @@ def _own(path: str) -> dict:
 
 def book_reference() -> Reference:
     """The book."""
-    found = book()
-    return Reference(
-        id="as-printed", type="book", title=found.title, version=found.version, **_own("index.html")
-    )
+    return Reference(id="as-printed", type="book", title=book().title, **_own("index.html"))
 
 
 @cache
@@ -120,16 +119,16 @@ def chapter_title(stem: str) -> str:
     return heading[1].strip()
 
 
-def chapter_reference(stem: str) -> Reference:
-    """A chapter or another page, by the stem of its file. Raises KeyError for an unknown one."""
+def page_reference(stem: str, title: str) -> Reference:
+    """A page of the book under a title, by its address without its ending."""
     return Reference(
-        id=stem,
-        type="chapter",
-        title=chapter_title(stem),
-        version=book().version,
-        container_title=book().title,
-        **_own(f"{stem}.html"),
+        id=stem, type="chapter", title=title, container_title=book().title, **_own(f"{stem}.html")
     )
+
+
+def chapter_reference(stem: str) -> Reference:
+    """A chapter, or another page that is written and not made, by the stem of its file. Raises KeyError."""
+    return page_reference(stem, chapter_title(stem))
 
 
 def _texts_of(identifiers: Iterable[str]) -> tuple[str, ...]:
@@ -156,17 +155,16 @@ def figure_reference(figure_id: str) -> Reference:
         id=entry.id,
         type="figure",
         title=entry.title,
-        version=entry.changed,
         container_title=book().title,
         number=entry.id,
-        genre=f"Figure {entry.id}",
+        genre="Figure",
         sources=figure_sources(figure_id),
-        **_own(f"figures/{entry.id}.html"),
+        **_own(f"figures/{entry.id}.html", entry.changed),
     )
 
 
 def _printed_at(row) -> str:
-    return f"Printed in {credit(row.text)}, paragraph {row.paragraph}: “{row.printed}”"
+    return f"printed in {credit(row.text)}, paragraph {row.paragraph}: “{row.printed}”"
 
 
 def number_reference(quantity_id: str) -> Reference:
@@ -177,10 +175,9 @@ def number_reference(quantity_id: str) -> Reference:
         id=row.id,
         type="entry",
         title=f"{as_printed(row)}: {what}",
-        version=book().version,
         container_title=book().title,
         number=row.id,
-        genre=f"Printed number {row.id}",
+        genre="Printed number",
         note=_printed_at(row),
         sources=(row.text,),
         **_own(f"browse-quantities.html#{row.id}"),
@@ -194,10 +191,9 @@ def verdict_reference(claim_id: str) -> Reference:
         id=row.id,
         type="entry",
         title=f"{verdict(row.id).headline.capitalize()}: verdict on the claim “{row.claim.rstrip('.')}”",
-        version=book().version,
         container_title=book().title,
         number=row.id,
-        genre=f"Verdict {row.id}",
+        genre="Verdict",
         note=_printed_at(row),
         sources=(row.text,),
         **_own(f"browse-claims.html#{row.id}"),
@@ -260,14 +256,19 @@ def text_reference(key: str) -> Reference:
 def credit(key: str) -> str:
     """A text as it is named in a citation: authors, year and title."""
     text = text_reference(key)
-    return f"{_joined([name.plain for name in text.author])} ({text.issued[0]}), {text.title}"
+    return f"{_joined([name.plain for name in text.author])} ({text.issued[0]}), “{text.title}”"
+
+
+def latest(reference: Reference) -> Reference:
+    """The same item in whatever version is current when it is looked up: without version, with the DOI of all."""
+    return replace(reference, version="", DOI=book().concept or "")
 
 
 # --- the forms -----------------------------------------------------------------------------------
 
 
-def _joined(parts: list[str], mark: str = ",") -> str:
-    return " and ".join(filter(None, (f"{mark} ".join(parts[:-1]), parts[-1])))
+def _joined(parts: list[str]) -> str:
+    return " and ".join(filter(None, (", ".join(parts[:-1]), parts[-1])))
 
 
 def _inner(text: str) -> str:
@@ -275,37 +276,47 @@ def _inner(text: str) -> str:
     return text.replace("“", "‘").replace("”", "’")
 
 
+def _version(reference: Reference) -> str:
+    return f"version {reference.version}" if reference.version else "latest version"
+
+
 def short(reference: Reference) -> str:
     """The book, the id and the version; author and year for a work that is not ours."""
     if not reference.path:
         return f"{_joined([n.family or n.literal for n in reference.author])} ({reference.issued[0]})"
-    part = "" if reference.type == "book" else f", {reference.id}"
-    return f"{book().name}{part}, version {reference.version}"
+    part = reference.id if reference.type != "book" else ""
+    return ", ".join(filter(None, (book().name, part, _version(reference))))
 
 
-def _drawn_from(reference: Reference) -> str:
-    if not reference.sources:
-        return ""
-    return "drawn from the figures of " + _joined([credit(key) for key in reference.sources], ";")
+def _rests_on(reference: Reference) -> str:
+    """The printed place of a number or a claim; the texts whose figures a figure draws."""
+    if reference.note or not reference.sources:
+        return reference.note
+    return "drawn from the figures of " + "; ".join(map(credit, reference.sources))
+
+
+def _within(reference: Reference) -> str:
+    """Where an item stands in the book, as long as it has no public address."""
+    inside = reference.path and reference.type != "book" and not reference.URL
+    return f"at {reference.path} within the book" if inside else ""
 
 
 def _where(reference: Reference) -> str:
-    found = [f"https://doi.org/{reference.DOI}" if reference.DOI else "", reference.URL]
-    if reference.path and not reference.URL:
-        found.append(f"at {reference.path} within the book")
-    return ", ".join(filter(None, found))
+    doi = f"https://doi.org/{reference.DOI}" if reference.DOI else ""
+    return ", ".join(filter(None, (_within(reference), doi, reference.URL)))
 
 
 def _full_own(reference: Reference) -> str:
-    author = reference.author[0].plain
-    if reference.type == "book":
-        return f"{author} ({reference.issued[0]}), {reference.title}, version {reference.version}"
-    title = f"“{_inner(reference.title)}”"
-    head = f"{author} ({reference.issued[0]}), {title}"
-    kind = reference.genre[:1].lower() + reference.genre[1:]
-    note = (reference.note[:1].lower() + reference.note[1:]) if reference.note else _drawn_from(reference)
-    tail = f"in {reference.container_title}"
-    return ", ".join(filter(None, (head, kind, f"version {reference.version}", note, tail)))
+    book_itself = reference.type == "book"
+    parts = (
+        f"{reference.author[0].plain} ({reference.issued[0]})",
+        reference.title if book_itself else f"“{_inner(reference.title)}”",
+        f"{reference.genre} {reference.number}".strip().lower(),
+        _version(reference),
+        _rests_on(reference),
+        "" if book_itself else f"in {reference.container_title}",
+    )
+    return ", ".join(filter(None, parts))
 
 
 def _full_other(reference: Reference) -> str:
@@ -368,10 +379,9 @@ def csl(reference: Reference) -> dict:
 
 
 def note(reference: Reference) -> str:
-    """What no field of a format holds: the texts drawn from or the printed place, and the path without an address."""
-    drawn = _drawn_from(reference) if not reference.note else ""
-    path = f"{reference.path} within the book" if reference.path and not reference.URL else ""
-    return "; ".join(filter(None, (reference.note or drawn[:1].upper() + drawn[1:], path)))
+    """What no field of a format holds: on what print an item rests, and where it stands without an address."""
+    said = (_rests_on(reference), _within(reference))
+    return ". ".join(text[:1].upper() + text[1:] for text in said if text)
 
 
 def latex(text: str) -> str:
@@ -411,8 +421,12 @@ def bibtex(reference: Reference) -> str:
     def names(found: tuple[Name, ...]) -> str:
         return " and ".join(f"{{{latex(n.literal)}}}" if n.literal else latex(n.inverted) for n in found)
 
-    inside = f"{reference.genre} in \\emph{{{latex(reference.container_title)}}}" if kind == "misc" else ""
-    version = f"Version {reference.version}" if reference.version else ""
+    inside = (
+        f"{reference.genre} {reference.number} in \\emph{{{latex(reference.container_title)}}}"
+        if kind == "misc"
+        else ""
+    )
+    version = _version(reference).capitalize() if reference.path else ""
     fields = {
         "author": names(reference.author),
         "title": _kept(reference.title),
@@ -429,7 +443,7 @@ def bibtex(reference: Reference) -> str:
         "number": latex(reference.issue or ("" if kind == "misc" else reference.number)),
         "pages": latex(reference.page),
         "year": str(reference.issued[0]),
-        "note": latex("; ".join(filter(None, (version, note(reference))))),
+        "note": latex(". ".join(filter(None, (version, note(reference))))),
         "doi": reference.DOI,
         "url": reference.URL,
     }
