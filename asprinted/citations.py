@@ -205,6 +205,11 @@ def _works() -> dict[str, Entry]:
     return dict(parse_file(CHAPTERS / "references.bib", bib_format="bibtex").entries)
 
 
+def work_keys() -> list[str]:
+    """The keys of the bibliography, in its order."""
+    return list(_works())
+
+
 def _unicode(latex: str) -> str:
     return str(Text.from_latex(latex)).replace("'", "’")
 

@@ -8,12 +8,13 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from asprinted import energy, figures
+from asprinted import citations, energy, figures
 from asprinted.book import book
 from asprinted.display import decimal, interval, words
 from asprinted.record import record
 from asprinted.values import digits
 from asprinted.verdicts import verdict, verdicts
+from press import citing
 from press.codebook import codebook
 from press.prose import NO_RESULT, numerals
 
@@ -33,6 +34,8 @@ def names() -> dict[str, Any]:
             f.__name__: f
             for f in (book, codebook, count, decimal, digits, interval, record, verdict, verdicts, words)
         },
+        "citations": citations,
+        "citing": citing,
         "energy": energy,
         "figures": figures,
     }
