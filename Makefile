@@ -22,7 +22,7 @@ test: $(READY) lint
 	$(if $(TEXTS),$(MAKE) verify,@echo "verify: skipped, since no folder of texts is named (make test TEXTS=DIR)")
 
 notebooks: $(READY)
-	$(RUN) -m pytest -p press.strict --nbval -n $(WORKERS) --dist loadscope -o addopts=-q $(NOTEBOOKS)
+	$(RUN) -m pytest -p press.strict -p no:hypothesispytest --nbval -n $(WORKERS) --dist loadscope -o addopts=-q $(NOTEBOOKS)
 
 accept: $(READY)
 	$(RUN) -m press.accept $(CHAPTERS)
