@@ -22,7 +22,8 @@ def place(row: Row) -> str:
 
 def as_printed(row: Row) -> str:
     """A quantity's number as printed: hedge, digits, scale and unit, each word once."""
-    words = (row.hedge, row.digits, row.scale, UNIT_NAMES.get(row.unit, row.unit))
+    scale = "" if row.scale and row.hedge.endswith(row.scale) else row.scale
+    words = (row.hedge, row.digits, scale, UNIT_NAMES.get(row.unit, row.unit))
     return " ".join(dict.fromkeys(filter(None, words)))
 
 

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from asprinted.record import RecordError, load
+from asprinted.rows import as_printed
 
 
 def rewrite(folder: Path, table: str, change) -> None:
@@ -152,3 +153,8 @@ def test_the_books_own_record_loads():
     found = load()
     assert {"texts", "quantities", "events", "claims", "numerals"} <= set(found.rows)
     assert all(found.rows.values())
+
+
+@pytest.mark.parametrize("row", load().rows["quantities"].values(), ids=lambda row: row.id)
+def test_a_number_names_its_scale_once(row):
+    assert not row.scale or as_printed(row).count(row.scale) == 1
