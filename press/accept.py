@@ -7,14 +7,14 @@ from __future__ import annotations
 
 import sys
 import tempfile
-from collections.abc import Iterable
 from pathlib import Path
 
 import nbformat
 from nbclient import NotebookClient
 
-from asprinted import figures
-from asprinted.book import FIGURES, ROOT
+from asprinted.book import ROOT
+from asprinted.figures import FIGURES
+from press import versions
 
 CHAPTERS = ROOT / "chapters"
 KERNEL = {"display_name": "Python 3", "language": "python", "name": "python3"}
@@ -49,41 +49,22 @@ def execute(path: Path) -> bool:
     return before != after
 
 
-def export_figures(identifiers: Iterable[str], folder: Path = FIGURES) -> list[str]:
-    """Write the bundles of some figures; the names of files that are new or changed."""
-    changed = []
-    with tempfile.TemporaryDirectory() as scratch:
-        for fresh in (path for i in identifiers for path in figures.export(i, Path(scratch))):
-            target = folder / fresh.name
-            if not target.exists() or target.read_bytes() != fresh.read_bytes():
-                changed.append(f"{target.name} ({'changed' if target.exists() else 'new'})")
-                folder.mkdir(exist_ok=True)
-                target.write_bytes(fresh.read_bytes())
-    return changed
-
-
-def drop_strays(folder: Path = FIGURES) -> list[str]:
-    """Delete files of figures that are no more; their names."""
-    strays = [
-        path
-        for path in sorted(folder.iterdir())
-        if path.is_file() and path.stem.removesuffix("-90") not in figures.FIGURES
-    ]
-    for path in strays:
-        path.unlink()
-    return [f"{path.name} (gone)" for path in strays]
-
-
 def main(chapters: list[str]) -> int:
-    """Command line: every chapter, or those named."""
+    """Command line: every chapter, or those named. Figures that changed and do not say so are refused."""
     paths = [CHAPTERS / f"{name}.ipynb" for name in chapters] or sorted(CHAPTERS.glob("*.ipynb"))
-    for path in paths:
-        print(f"{path.name}: {'changed' if execute(path) else 'as before'}")
     stems = {path.stem for path in paths}
-    changed = export_figures(i for i, entry in figures.FIGURES.items() if entry.chapter in stems)
-    if not chapters:
-        changed += drop_strays()
-    print("figures: " + (", ".join(changed) if changed else "as before"))
+    identifiers = [i for i, entry in FIGURES.items() if not chapters or entry.chapter in stems]
+    shelf = versions.Shelf()
+    with tempfile.TemporaryDirectory() as scratch:
+        try:
+            proposal = versions.propose(shelf, identifiers, Path(scratch), whole=not chapters)
+        except versions.SilentChange as silent:
+            print(f"accept: refused, and nothing is written\n\n{silent}", file=sys.stderr)
+            return 1
+        for path in paths:
+            print(f"{path.name}: {'changed' if execute(path) else 'as before'}")
+        versions.accept(shelf, proposal)
+    print("figures: " + ("\n".join(proposal.said) if proposal.said else "as before"))
     return 0
 
 
