@@ -228,6 +228,7 @@ CSL_TYPES = {
 }
 
 
+@cache
 def work_reference(key: str) -> Reference:
     """A work of the bibliography, by its key in `references.bib`. Raises KeyError for an unknown one."""
     entry = _works()[key]
@@ -390,11 +391,12 @@ def note(reference: Reference) -> str:
 
 
 def latex(text: str) -> str:
-    """A text in the ASCII of classic BibTeX: each accented letter in braces of its own."""
+    """A text in the ASCII of classic BibTeX: each accented letter, and each sign with a name, in braces of its own."""
 
     def letter(character: str) -> str:
         written = character.encode("latex").decode("ascii")
-        return f"{{{written}}}" if ord(character) > 127 and written.startswith("\\") else written
+        command = written.startswith("\\") and (ord(character) > 127 or written[1:].isalpha())
+        return f"{{{written}}}" if command else written
 
     return "".join(map(letter, text))
 
