@@ -9,7 +9,6 @@ from fractions import Fraction
 import pandas as pd
 
 from asprinted import display
-from asprinted.book import book
 from asprinted.readings import READINGS
 from asprinted.record import record
 from asprinted.rows import UNIT_NAMES, as_printed, place, quantity
@@ -165,20 +164,19 @@ def verdict_table(found: Sequence[Verdict]) -> Table:
 
 
 def figure_table(chapter: str) -> Table:
-    """A chapter's figures: id, title, files, and how to cite them."""
-    from asprinted import figures  # figures draw from modules that make tables
+    """A chapter's figures: id, title, page, files, and how to cite them."""
+    from asprinted import citations, figures  # figures draw from modules that make tables
 
-    own = figures.of_chapter(chapter)
     return Table(
         pd.DataFrame(
             {
                 "Figure": entry.title,
                 "Id": entry.id,
-                "Files": f"figures/{entry.id}.svg, .pdf, .png, .csv; one column: {entry.id}-90.svg, .pdf, .png",
-                "Cite as": f"{book().authors} ({book().year}). {entry.title} [figure {entry.id}, version {entry.changed}]. "
-                f"In {book().title} (version {book().version}).",
+                "Page and files": f"figures/{entry.id}.html, .svg, .pdf, .png, .csv, .zip; "
+                f"one column: {entry.id}-90.svg, .pdf, .png",
+                "Cite as": citations.full(citations.figure_reference(entry.id)),
             }
-            for entry in own
+            for entry in figures.of_chapter(chapter)
         )
     )
 
