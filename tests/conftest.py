@@ -5,10 +5,12 @@ import shutil
 import sys
 from pathlib import Path
 
+import browsing
 import pytest
 from hypothesis import HealthCheck, settings
 
 from asprinted.book import ROOT
+from press.chromium import chromium, find
 
 settings.register_profile(
     "book", deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow]
@@ -47,3 +49,26 @@ def texts() -> Path:
     if not folder:
         pytest.skip("the texts are under copyright and not here: name their folder with TEXTS=DIR")
     return Path(folder).resolve()
+
+
+@pytest.fixture(scope="session")
+def site(tmp_path_factory) -> Path:
+    """The finished site, built once for all the processes of a run."""
+    home = tmp_path_factory.getbasetemp()
+    return browsing.built((home.parent if "PYTEST_XDIST_WORKER" in os.environ else home) / "the-site")
+
+
+@pytest.fixture(scope="session")
+def address(site):
+    """Where the site is served."""
+    with browsing.served(site) as found:
+        yield found
+
+
+@pytest.fixture(scope="session")
+def browser():
+    """A running Chromium; without one the tests that need it are skipped, and fail where CI is set."""
+    if not find():
+        browsing.absent("there is no Chromium here")
+    with chromium() as found:
+        yield found
