@@ -11,10 +11,10 @@ from typing import Any
 from asprinted import citations, energy, figures
 from asprinted.book import book
 from asprinted.display import decimal, interval, words
-from asprinted.record import record
+from asprinted.record import WORDS_IN_A_PHRASE, record
 from asprinted.values import digits
 from asprinted.verdicts import verdict, verdicts
-from press import citing
+from press import changelog, citing, errata, glossary, proof
 from press.codebook import codebook
 from press.prose import NO_RESULT, numerals
 
@@ -36,8 +36,14 @@ def names() -> dict[str, Any]:
         },
         "citations": citations,
         "citing": citing,
+        "changelog": changelog.page,
+        "errata": errata.page,
+        "proof": proof.page,
         "energy": energy,
         "figures": figures,
+        "printed": glossary.printed,
+        "quoted": glossary.quoted,
+        "WORDS_IN_A_PHRASE": WORDS_IN_A_PHRASE,
     }
 
 
