@@ -187,10 +187,11 @@ def number_reference(quantity_id: str) -> Reference:
 def verdict_reference(claim_id: str) -> Reference:
     """The verdict on a claim. Raises KeyError for an unknown id."""
     row = record().rows["claims"][claim_id]
+    found = verdict(row.id).headline
     return Reference(
         id=row.id,
         type="entry",
-        title=f"{verdict(row.id).headline.capitalize()}: verdict on the claim “{row.claim.rstrip('.')}”",
+        title=f"{found[:1].upper()}{found[1:]}: verdict on the claim “{row.claim.rstrip('.')}”",
         container_title=book().title,
         number=row.id,
         genre="Verdict",

@@ -382,7 +382,8 @@ def test_citation_cff_refers_to_the_three_texts_as_they_are_cited():
 
 
 def test_the_deposit_kept_for_zenodo_is_what_the_record_gives():
-    assert deposit.FILE.read_text(encoding="utf-8") == deposit.as_text(deposit.zenodo())
+    given = deposit.as_text(deposit.zenodo())
+    assert deposit.FILE.read_text(encoding="utf-8") == given, "python -m press.deposit writes it anew"
     kept = json.loads(deposit.FILE.read_text(encoding="utf-8"))
     assert kept["title"] == book().title
     assert kept["version"] == book().version

@@ -12,6 +12,7 @@ import pytest
 from sphinx.errors import SphinxError
 
 from asprinted.book import ROOT
+from asprinted.figures import FIGURES
 from press import publish
 
 
@@ -58,6 +59,24 @@ def test_the_site_is_fit_to_be_published(sites):
 def test_every_page_is_named_in_the_language_of_the_book(sites):
     for path in sites[0].glob("*.html"):
         assert '<html lang="en"' in path.read_text(encoding="utf-8")[:600]
+
+
+def test_every_page_says_what_it_is_cited_as_and_links_to_the_files_of_citations(sites):
+    cited = [
+        path
+        for path in sites[0].rglob("*.html")
+        if "_static" not in path.parts and path.stem not in ("search", "genindex")
+    ]
+    assert len(cited) > len(FIGURES)
+    for path in cited:
+        html = path.read_text(encoding="utf-8")
+        if 'http-equiv="refresh"' not in html:
+            assert '<meta name="citation_title"' in html, path.name
+            assert '<script type="application/ld+json">' in html, path.name
+    page = (sites[0] / "how-to-cite.html").read_text(encoding="utf-8")
+    for name in ("as-printed.bib", "as-printed.ris", "as-printed.csl.json"):
+        assert f'href="downloads/{name}"' in page
+        assert (sites[0] / "downloads" / name).stat().st_size > 0
 
 
 def test_a_page_that_loads_from_outside_is_refused(sites, tmp_path):
