@@ -17,9 +17,9 @@ from sphinx.application import Sphinx
 from sphinx.errors import SphinxError
 from sphinx.util.docutils import docutils_namespace, patch_docutils
 
-from asprinted.book import ROOT
+from asprinted.book import ROOT, book
 from asprinted.figures import FIGURES
-from press import browse
+from press import browse, citing
 from press.pages import render
 
 BUILD = ROOT / "_build"
@@ -43,6 +43,7 @@ def stage(folder: Path) -> None:
     for page in (folder / "chapters").glob("*.md"):
         page.write_text(render(page.read_text(encoding="utf-8")), encoding="utf-8")
     browse.write(folder / "chapters")
+    citing.write(folder / "chapters")
 
 
 def build(staged: Path, output: Path, builder: str = "html") -> None:
@@ -56,7 +57,8 @@ def build(staged: Path, output: Path, builder: str = "html") -> None:
         },
         sourcedir=staged / "chapters",
     )
-    config["extensions"] = [name for name in config["extensions"] if name not in UNUSED]
+    config["extensions"] = [name for name in config["extensions"] if name not in UNUSED] + ["press.head"]
+    config["html_baseurl"] = book().url or ""
     shutil.rmtree(output, ignore_errors=True)
     with patch_docutils(None), docutils_namespace():
         app = Sphinx(
