@@ -1,4 +1,4 @@
-"""The measurements: time as ratios to a floor, peak memory, weight of a page.
+"""The measurements: time as ratios to a floor, peak memory, weight of a page, how soon a page shows.
 
     python -m press.bench
 
@@ -9,9 +9,7 @@ a notebook, spread over the cores in use.
 from __future__ import annotations
 
 import contextlib
-import gzip
 import os
-import re
 import shutil
 import statistics
 import subprocess
@@ -29,7 +27,8 @@ from nbclient import NotebookClient
 from asprinted import ledger
 from asprinted.book import ROOT
 from asprinted.record import record
-from press import publish
+from press import paint, publish
+from press.weight import weights
 
 WORKERS = 2
 RUNS = 3
@@ -117,22 +116,6 @@ def build(folder: Path) -> None:
     publish.finish(folder / "site")
 
 
-def weights(site: Path) -> dict[str, tuple[int, int]]:
-    """Raw and compressed bytes of each page with everything it links from the site."""
-    found = {}
-    for page in sorted(site.glob("*.html")):
-        html = page.read_text(encoding="utf-8")
-        linked = {page}
-        for address in re.findall(r'(?:src|href)="([^"#?]+\.(?:css|js|svg|png|woff2))', html):
-            path = (site / address).resolve()
-            if path.is_file():
-                linked.add(path)
-        raw = sum(path.stat().st_size for path in linked)
-        packed = sum(len(gzip.compress(path.read_bytes(), 9)) for path in linked)
-        found[page.name] = (raw, packed)
-    return found
-
-
 def main() -> int:
     """Command line: print the table."""
     base = floor()
@@ -140,8 +123,9 @@ def main() -> int:
     folder = Path(tempfile.mkdtemp())
     try:
         html = seconds(lambda: build(folder))
-        pages = len(list((folder / "stage" / "chapters").glob("*.md"))) + len(NOTEBOOKS)
         found = weights(folder / "site")
+        pages = len(found)
+        paint.report(folder / "site", folder)
     finally:
         shutil.rmtree(folder)
     peak = peak_memory(notebooks)
@@ -159,7 +143,9 @@ def main() -> int:
         print(
             f"sensitivity, {claims:>5} claims       {sensitivity(claims):8.2f} s   at {len(ledger.WIDTHS)} widths"
         )
-    print(f"median page with what it links  {raw:8.0f} KiB raw, {packed:.0f} KiB compressed")
+    print(
+        f"median page with what it loads  {raw:8.0f} KiB raw, {packed:.0f} KiB compressed (goal: 1024 and 300)"
+    )
     for name, (size, small) in found.items():
         print(f"  {name:<30}{size / 1024:8.0f} KiB raw, {small / 1024:.0f} KiB compressed")
     return 0

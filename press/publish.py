@@ -19,7 +19,7 @@ from sphinx.util.docutils import docutils_namespace, patch_docutils
 
 from asprinted.book import ROOT, book
 from asprinted.figures import FIGURES
-from press import browse, citing
+from press import browse, citing, marks, slim
 from press.pages import render
 
 BUILD = ROOT / "_build"
@@ -132,7 +132,9 @@ def look_over(site: Path) -> None:
 
 
 def finish(site: Path) -> None:
-    """Take out of a finished site what the engine leaves for its own next build."""
+    """Dress the pages of a finished site, make it light, take out what the engine leaves for its own next build."""
+    marks.finish(site)
+    slim.finish(site)
     shutil.rmtree(site / ".doctrees", ignore_errors=True)
     (site / ".buildinfo").unlink(missing_ok=True)
 
