@@ -25,10 +25,8 @@ from asprinted.record import Row, record
 from asprinted.rows import UNIT_NAMES
 from asprinted.values import read
 from asprinted.verdicts import Verdict, court, verdict
-from press import ledger
+from press import ledger, turkish
 
-LAST = "\uffff"  # sorts after every text
-TURKISH_SECTIONS = {"GENİŞLETİLMİŞ ÖZET", "Geliş Tarihi", "Kabul Tarihi", "Yayın Tarihi"}
 DATED_BY = {
     "printed": "the text",
     "relative": "another event",
@@ -48,7 +46,7 @@ class Cell:
     kind: str = ""
 
 
-NOTHING = Cell("—", LAST, "none")
+NOTHING = Cell("—", kind="none")  # sorts after every text: browse.js knows the dash
 
 
 @dataclass(frozen=True)
@@ -146,14 +144,15 @@ def _place(text: str, paragraph: int) -> str:
     return f'<span class="place">{text} ¶{paragraph}</span>'
 
 
-def _phrase(printed: str, section: str) -> str:
-    language = ' lang="tr"' if section in TURKISH_SECTIONS else ""
+def quoted(printed: str, section: str) -> str:
+    """A printed phrase in quotation marks, in the language of its section."""
+    language = ' lang="tr"' if section in turkish.SECTIONS else ""
     return f"<q{language}>{escape(printed, quote=False)}</q>"
 
 
 def phrase(row: Row) -> Cell:
     """Phrase and place; sorts by the place."""
-    html = f"{_phrase(row.printed, row.section)} {_place(row.text, row.paragraph)}"
+    html = f"{quoted(row.printed, row.section)} {_place(row.text, row.paragraph)}"
     return Cell(html, f"{row.text} {row.paragraph}")
 
 
@@ -161,7 +160,7 @@ def other_phrase(row: Row) -> Cell:
     """The second phrase of a tension and its place."""
     if not row.printed_b:
         return NOTHING
-    html = f"{_phrase(row.printed_b, row.section)} {_place(row.text_b, row.paragraph_b)}"
+    html = f"{quoted(row.printed_b, row.section)} {_place(row.text_b, row.paragraph_b)}"
     return Cell(html, f"{row.text_b} {row.paragraph_b}")
 
 
@@ -282,7 +281,7 @@ def _event(row: Row) -> Iterator[tuple[str, str]]:
     if row.date_printed:
         yield (
             "Date printed",
-            f"{_phrase(row.date_printed, row.section)} {_place(row.text, row.date_paragraph)}",
+            f"{quoted(row.date_printed, row.section)} {_place(row.text, row.date_paragraph)}",
         )
     if row.anchor:
         yield "Dated against", f"{escape(row.offset)} {link(row.anchor)}"

@@ -1,139 +1,271 @@
-"""The site in a real browser: nothing from outside, no fault in the console, no page wider than a phone."""
+"""The site in a real browser: nothing from outside, no fault in the console, no page wider than a phone; links,
+downloads, copying, colour modes, and everything by keyboard alone."""
 
-import functools
-import http.server
-import os
-import shutil
-import subprocess
-import sys
-import threading
-from pathlib import Path
+import re
 
+import browsing
 import pytest
+from playwright.sync_api import expect
 
-from asprinted.book import ROOT
 from asprinted.figures import FIGURES
+from press.markup import pages_of
 
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
-FLAGS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
-pytestmark = pytest.mark.skipif(
-    CHROMIUM is None and not os.environ.get("CI"),
-    reason="there is no Chromium here: install it to test the pages",
-)
+VISIBLE = """e => e.checkVisibility({ visibilityProperty: true, contentVisibilityAuto: false })"""
+FOCUSABLE = """() => [...document.querySelectorAll(
+  'a[href], button, input:not([type=hidden]), select, summary, [tabindex="0"]')]
+  .filter(e => !e.disabled && e.tabIndex >= 0 && e.checkVisibility({ visibilityProperty: true })
+    && !e.closest('dialog:not([open])'))"""
+LOOK = """e => { const s = getComputedStyle(e), p = getComputedStyle(e.parentElement);
+  return [s.outlineStyle !== 'none' && s.outlineWidth, s.boxShadow, s.borderColor, s.borderWidth, s.backgroundColor,
+    p.outlineStyle !== 'none' && p.outlineWidth, p.boxShadow, p.borderColor].join() }"""
+ACTIVE = "document.activeElement"
 
 
-class Quiet(http.server.SimpleHTTPRequestHandler):
-    def log_message(self, *_):
-        """Say nothing."""
-
-
-@pytest.fixture(scope="module")
-def site(tmp_path_factory) -> Path:
-    folder = tmp_path_factory.mktemp("browser")
-    code = (
-        "from pathlib import Path; from press.publish import build, finish, stage; "
-        f"f = Path({str(folder)!r}); stage(f / 'stage'); build(f / 'stage', f / 'site'); finish(f / 'site')"
-    )
-    subprocess.run([sys.executable, "-c", code], check=True, cwd=ROOT)
-    return folder / "site"
-
-
-@pytest.fixture(scope="module")
-def address(site):
-    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(Quiet, directory=str(site)))
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    yield f"http://127.0.0.1:{server.server_port}/"
-    server.shutdown()
-
-
-@pytest.fixture(scope="module")
-def browser():
-    from playwright.sync_api import sync_playwright
-
-    assert CHROMIUM, "Chromium is to be installed where CI is set"
-    with sync_playwright() as play:
-        found = play.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
-        yield found
-        found.close()
-
-
-def pages(site: Path) -> list[str]:
-    return sorted(path.name for path in site.glob("*.html"))
-
-
-@pytest.mark.parametrize(("width", "mode"), [(1280, "light"), (390, "dark")])
+@pytest.mark.parametrize(("width", "mode"), browsing.MODES)
 def test_every_page_stays_within_the_site_and_the_screen(browser, site, address, width, mode):
-    context = browser.new_context(viewport={"width": width, "height": 900}, color_scheme=mode)
-    page = context.new_page()
-    outside, faults = [], []
-    page.on(
-        "request",
-        lambda request: None if request.url.startswith((address, "data:")) else outside.append(request.url),
-    )
-    page.on("console", lambda message: faults.append(message.text) if message.type == "error" else None)
-    page.on("pageerror", lambda error: faults.append(str(error)))
-    for name in pages(site):
-        page.goto(address + name)
-        page.wait_for_load_state("load")
-        wide = page.evaluate("document.documentElement.scrollWidth")
-        assert wide <= width, f"{name} is {wide} px wide on a screen of {width}"
-        broken = page.evaluate(
-            "[...document.images].filter(i => i.complete && !i.naturalWidth).map(i => i.src)"
+    with browsing.opened(browser, width, mode) as page:
+        outside, faults = [], []
+        page.on(
+            "request",
+            lambda request: (
+                None if request.url.startswith((address, "data:")) else outside.append(request.url)
+            ),
         )
-        assert broken == [], name
-        assert faults == [], f"{name}: {faults}"
-    assert outside == []
-    context.close()
+        page.on("console", lambda message: faults.append(message.text) if message.type == "error" else None)
+        page.on("pageerror", lambda error: faults.append(str(error)))
+        page.on("requestfailed", lambda request: faults.append(f"not found: {request.url}"))
+        for name in browsing.names(site):
+            page.goto(address + name)
+            page.wait_for_load_state("load")
+            wide = page.evaluate("document.documentElement.scrollWidth")
+            assert wide <= width, f"{name} is {wide} px wide on a screen of {width}"
+            broken = page.evaluate(
+                "[...document.images].filter(i => i.complete && !i.naturalWidth).map(i => i.src)"
+            )
+            assert broken == [], name
+            assert faults == [], f"{name}: {faults}"
+            paper = page.evaluate("getComputedStyle(document.body).backgroundColor")
+            light = sum(map(int, re.findall(r"\d+", paper)[:3])) > 3 * 128
+            assert light == (mode == "light"), f"{name} is {paper} in {mode} mode"
+        assert outside == []
 
 
 def test_every_internal_link_and_anchor_resolves(browser, site, address):
-    page = browser.new_page()
     anchors, links = {}, {}
-    for name in pages(site):
-        page.goto(address + name)
-        anchors[name] = set(page.evaluate("[...document.querySelectorAll('[id]')].map(e => e.id)"))
-        links[name] = page.evaluate(
-            "[...document.querySelectorAll('main a[href], nav a[href]')].map(a => a.href)"
-        )
-    page.close()
+    with browsing.opened(browser) as page:
+        for name in browsing.names(site):
+            page.goto(address + name)
+            anchors[name] = set(page.evaluate("[...document.querySelectorAll('[id]')].map(e => e.id)"))
+            links[name] = set(page.evaluate("[...document.querySelectorAll('a[href]')].map(a => a.href)"))
     lost = []
     for name, found in links.items():
-        for link in found:
+        for link in sorted(found):
             if not link.startswith(address):
                 continue
             path, _, anchor = link.removeprefix(address).partition("#")
             path = path.partition("?")[0] or "index.html"
-            if not (site / path).exists():
+            if not (site / path).is_file():
                 lost.append(f"{name} → {path}")
             elif anchor and path in anchors and anchor not in anchors[path]:
                 lost.append(f"{name} → {path}#{anchor}")
     assert lost == []
 
 
+def test_addresses_are_plain_letters(site):
+    odd = [
+        path.relative_to(site)
+        for path in site.rglob("*")
+        if not re.fullmatch(r"[A-Za-z0-9._/-]+", path.relative_to(site).as_posix())
+    ]
+    assert odd == []
+    anchors = {
+        anchor for page in pages_of(site) for anchor in re.findall(r'\sid="([^"]*)"', page.read_text("utf-8"))
+    }
+    assert [anchor for anchor in sorted(anchors) if not anchor.isascii()] == []
+
+
 def test_every_figure_is_in_its_chapter_with_a_description_and_its_files(browser, site, address):
-    page = browser.new_page()
-    for identifier, entry in FIGURES.items():
-        page.goto(f"{address}{entry.chapter}.html#{identifier}")
-        alt = page.evaluate(
-            f"document.querySelector('#{identifier} img, img[id=\"{identifier}\"]')?.alt ?? ''"
+    with browsing.opened(browser) as page:
+        for identifier, entry in FIGURES.items():
+            page.goto(f"{address}{entry.chapter}.html#{identifier}")
+            alt = page.evaluate(
+                f"document.querySelector('#{identifier} img, img[id=\"{identifier}\"]')?.alt ?? ''"
+            )
+            assert len(alt) > 60, identifier
+            for suffix in (".svg", ".pdf", ".png", ".csv", "-90.svg", "-90.pdf", "-90.png"):
+                assert (site / "figures" / f"{identifier}{suffix}").exists()
+
+
+def test_alternative_texts_say_something(browser, site, address):
+    read = """[...document.images].map(i => [i.alt, i.getAttribute('src'),
+      i.closest('figure')?.querySelector('figcaption')?.innerText ?? '', i.closest('a, button')?.innerText ?? ''])"""
+    with browsing.opened(browser) as page:
+        for name in browsing.names(site):
+            page.goto(address + name)
+            for alt, source, caption, beside in page.evaluate(read):
+                where = f"{name}: {source}"
+                if beside.strip() and not alt:
+                    continue  # a picture beside the words of its link says nothing more
+                assert alt.strip(), where
+                assert not re.search(r"\.(svg|png|jpe?g|pdf)$|^_images|/", alt.strip()), f"{where}: {alt}"
+                assert alt.strip() not in caption, f"{where} repeats its caption"
+
+
+def test_downloads_are_there(site):
+    from lxml import html
+
+    found = 0
+    for page in pages_of(site):
+        for link in html.parse(page).getroot().xpath("//a[@download]"):
+            target = (page.parent / link.get("href")).resolve()
+            assert target.is_file(), f"{page.name} → {link.get('href')}"
+            assert target.stat().st_size > 0, link.get("href")
+            found += 1
+    assert found > 20
+
+
+def test_a_citation_is_copied(browser, address):
+    identifier, entry = next(iter(FIGURES.items()))
+    for name in (f"figures/{identifier}.html", f"{entry.chapter}.html", "how-to-cite.html"):
+        with browsing.opened(browser, permissions=["clipboard-read", "clipboard-write"]) as page:
+            page.goto(address + name)
+            button = page.locator("button[data-copies]").first
+            wanted = page.locator(f"#{button.get_attribute('data-copies')}").text_content()
+            button.evaluate(
+                "b => { for (let d = b.closest('details'); d; d = d.parentElement.closest('details')) d.open = true }"
+            )
+            button.focus()
+            page.keyboard.press("Enter")
+            page.wait_for_timeout(200)
+            assert page.evaluate("navigator.clipboard.readText()") == wanted, name
+
+
+# --- keyboard ------------------------------------------------------------------------------------
+
+
+def test_the_skip_link_leads_to_the_text(browser, address):
+    with browsing.opened(browser) as page:
+        page.goto(address + "energy-dependence.html")
+        page.keyboard.press("Tab")
+        link = page.locator(":focus")
+        assert link.inner_text() == "Skip to main content"
+        expect(link).to_be_in_viewport()
+        page.keyboard.press("Enter")
+        page.keyboard.press("Tab")
+        assert page.evaluate(f"document.querySelector('main').contains({ACTIVE})")
+
+
+@pytest.mark.parametrize(
+    "name", ["index.html", "energy-dependence.html", "browse-slips.html", "how-to-cite.html"]
+)
+@pytest.mark.parametrize("mode", ["light", "dark"])
+def test_the_keyboard_reaches_everything_and_shows_where_it_is(browser, address, name, mode):
+    with browsing.opened(browser, 1280, mode, reduced_motion="reduce") as page:
+        page.goto(address + name)
+        page.wait_for_timeout(400)
+        wanted = page.evaluate(f"{FOCUSABLE}".replace("() =>", "", 1) + ".length")
+        page.evaluate(
+            f"window.before = new Map(({FOCUSABLE})().map(e => [e, ({LOOK})(e)])); window.reached = new Set()"
         )
-        assert len(alt) > 60, identifier
-        for suffix in (".svg", ".pdf", ".png", ".csv", "-90.svg", "-90.pdf", "-90.png"):
-            assert (site / "figures" / f"{identifier}{suffix}").exists()
-    page.close()
+        unseen = []
+        for _ in range(wanted + 5):
+            page.keyboard.press("Tab")
+            fault = page.evaluate(
+                f"""() => {{ const e = {ACTIVE}; if (e === document.body) return ''; reached.add(e);
+                return before.has(e) && before.get(e) === ({LOOK})(e) ? e.outerHTML.slice(0, 160) : '' }}"""
+            )
+            unseen += [fault] if fault else []
+        missed = page.evaluate(
+            "[...before.keys()].filter(e => !reached.has(e)).map(e => e.outerHTML.slice(0, 160))"
+        )
+        assert missed == []
+        assert unseen == []
 
 
-def test_search_finds_an_institution_by_its_name(browser, address):
-    page = browser.new_page()
-    page.goto(f"{address}search.html?q=NATO")
-    page.wait_for_selector("#search-results li", timeout=15000)
-    assert page.locator("#search-results li").count() > 0
-    page.close()
+def test_the_search_dialog_by_keyboard(browser, address):
+    with browsing.opened(browser) as page:
+        page.goto(address + "index.html")
+        page.keyboard.press("Control+k")
+        page.wait_for_timeout(200)
+        assert page.evaluate(f"{ACTIVE}.name") == "q"
+        page.keyboard.type("28.9")
+        page.keyboard.press("Enter")
+        page.wait_for_url("**/search.html?q=28.9")
+        expect(page.locator("#book-results [role=status]")).to_contain_text("found")
+
+
+def test_the_colour_mode_by_keyboard(browser, address):
+    with browsing.opened(browser) as page:
+        page.goto(address + "index.html")
+        seen = set()
+        page.locator(".theme-switch-button:visible").first.focus()
+        for _ in range(3):
+            page.keyboard.press("Enter")
+            seen.add(page.evaluate("document.documentElement.dataset.theme"))
+        assert seen == {"light", "dark"}
+
+
+def test_the_sidebar_of_a_phone_by_keyboard(browser, address):
+    with browsing.opened(browser, 390, reduced_motion="reduce") as page:
+        page.goto(address + "index.html")
+        page.locator(".primary-toggle").focus()
+        page.keyboard.press("Enter")
+        link = page.locator("dialog[open] a[href='energy-dependence.html']")
+        expect(link).to_be_visible()
+        page.keyboard.press("Escape")
+        expect(link).to_be_hidden()
+
+
+def test_a_table_of_the_record_by_keyboard(browser, address):
+    with browsing.opened(browser) as page:
+        page.goto(address + "browse-tensions.html")
+        told = page.locator("form.browse output")
+        page.locator("#f-q").focus()
+        page.keyboard.type("turkiye")
+        expect(told).to_contain_text("of")
+        shown = page.locator("table.browse tbody tr:visible").count()
+        assert 0 < shown < page.locator("table.browse tbody tr").count()
+        assert told.inner_text().startswith(f"{shown} of")
+        page.keyboard.press("Control+a")
+        page.keyboard.press("Delete")
+        page.locator("#f-kind").focus()
+        page.keyboard.press("ArrowDown")
+        kind = page.locator("#f-kind").input_value()
+        kinds = page.evaluate(
+            "[...document.querySelectorAll('table.browse tbody tr:not([hidden])')].map(r => r.dataset.kind)"
+        )
+        assert set(kinds) == {kind}
+        page.locator("table.browse thead button").first.focus()
+        page.keyboard.press("Enter")
+        assert page.get_attribute("table.browse thead th", "aria-sort") == "ascending"
+        titles = (
+            "[...document.querySelectorAll('table.browse tbody tr:not([hidden]) th')].map(h => h.innerText)"
+        )
+        assert page.evaluate(
+            f"{titles}.every((t, n, all) => !n || new Intl.Collator('tr', {{numeric: true}}).compare(all[n - 1], t) <= 0)"
+        )
+        page.keyboard.press("Enter")
+        assert page.get_attribute("table.browse thead th", "aria-sort") == "descending"
+        page.locator("table.browse summary").first.focus()
+        page.keyboard.press("Enter")
+        assert page.locator("table.browse details").first.evaluate("d => d.open")
+
+
+def test_motion_stops_where_a_reader_asks(browser, address):
+    moves = """[...document.querySelectorAll('*')].filter(e => { const s = getComputedStyle(e);
+      return Math.max(...(s.transitionDuration + ',' + s.animationDuration).split(',').map(parseFloat)) > 0.01
+        || s.scrollBehavior === 'smooth' }).map(e => e.outerHTML.slice(0, 100))"""
+    with browsing.opened(browser, reduced_motion="reduce") as page:
+        for name in ("index.html", "energy-dependence.html", "browse-slips.html", "search.html"):
+            page.goto(address + name)
+            assert page.evaluate(moves) == [], name
+
+
+def test_every_table_has_headers_and_a_name(browser, site, address):
+    bare = """[...document.querySelectorAll('main table')].filter(t => !t.closest('.highlight'))
+      .filter(t => !t.querySelector('th') || [...t.querySelectorAll('th')].some(h => !h.scope || !h.textContent.trim()))
+      .map(t => t.outerHTML.slice(0, 200))"""
+    with browsing.opened(browser) as page:
+        for name in browsing.names(site):
+            page.goto(address + name)
+            assert page.evaluate(bare) == [], name

@@ -60,7 +60,8 @@
   for (const cell of table.querySelectorAll("tbody th")) cell.setAttribute("role", "rowheader");
   for (const cell of table.querySelectorAll("td")) cell.setAttribute("role", "cell");
 
-  Tablesort.extend("text", () => false, (a, b) => collator.compare(b, a));
+  const nothing = (text) => text === "—"; // stands after every text
+  Tablesort.extend("text", () => false, (a, b) => nothing(b) - nothing(a) || collator.compare(b, a));
   Tablesort.extend("number", () => false, (a, b) => b - a);
   new Tablesort(table);
   for (const head of heads.filter((h) => h.dataset.sortMethod !== "none")) {
