@@ -7,7 +7,7 @@ from itertools import pairwise
 from pathlib import Path
 
 from press.changelog import changelog, corrections
-from press.versions import ALL, Entry, Shelf, accepted, declared, history, renamed
+from press.versions import ALL, Entry, Shelf, accepted, archived, declared, history, renamed
 
 NONE = "None so far."
 REDIRECT = """<!DOCTYPE html>
@@ -31,6 +31,13 @@ def _words(title: str, text: str) -> str:
     return f"<dt>{title}</dt><dd>{escape(text, quote=False)}</dd>" if text else ""
 
 
+def _kept(old: Entry) -> str:
+    """The files of a replaced version, as links."""
+    home = f"figures/archive/{old.version}"
+    files = ", ".join(f'<a href="{home}/{name}">{name}</a>' for name in old.files)
+    return f"As it was in version {old.version}: {files}."
+
+
 def _step(shelf: Shelf, old: Entry, new: Entry) -> str:
     """One change of one figure: old and new as the author says them, its whole words then and now, its old files."""
     rows = [
@@ -49,12 +56,10 @@ def _step(shelf: Shelf, old: Entry, new: Entry) -> str:
         for entry in (old, new)
         if name in entry.words
     )
-    home = f"figures/archive/{old.version}"
-    files = ", ".join(f'<a href="{home}/{name}">{name}</a>' for name in old.files)
-    title = f"{new.words['title']} (<code>{new.id}</code>), version {new.version}"
+    title = f"{escape(new.words['title'], quote=False)} (<code>{new.id}</code>), version {new.version}"
     return (
         f'<section id="{new.id}-{new.version}"><h3>{title}</h3>'
-        f'<p><a href="figures/{new.id}.html">The figure as it is now</a>. As it was in version {old.version}: {files}.</p>'
+        f'<p><a href="figures/{new.id}.html">The figure as it is now</a>. {_kept(old)}</p>'
         '<table class="printed"><thead><tr><th scope="col">What changed</th><th scope="col">Old</th>'
         f'<th scope="col">New</th><th scope="col">Why</th></tr></thead><tbody>{cells}</tbody></table>'
         + (f"<dl>{words}</dl>" if words else "")
@@ -90,7 +95,8 @@ def retired(shelf: Shelf) -> str:
     """Every id that is no more, and where it leads, in Markdown."""
     lines = [
         f"- `{row['old']}`, in version {row['version']}: "
-        + (f"now [{row['new']}](figures/{row['new']}.html)" if row["new"] else "withdrawn")
+        + (f'now <a href="figures/{row["new"]}.html">{row["new"]}</a>.' if row["new"] else "withdrawn.")
+        + "".join(f" {_kept(old)}" for old, _ in archived(shelf, row["old"]))
         for row in renamed(shelf)
     ]
     return "\n".join(lines) or NONE

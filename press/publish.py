@@ -19,7 +19,7 @@ from sphinx.util.docutils import docutils_namespace, patch_docutils
 
 from asprinted.book import ROOT, book
 from asprinted.figures import FIGURES
-from press import browse, citing, marks, slim
+from press import browse, citing, errata, marks, slim, versions
 from press.pages import render
 
 BUILD = ROOT / "_build"
@@ -43,6 +43,7 @@ def stage(folder: Path) -> None:
     for page in (folder / "chapters").glob("*.md"):
         page.write_text(render(page.read_text(encoding="utf-8")), encoding="utf-8")
     browse.write(folder / "chapters")
+    errata.write(folder / "chapters")
     citing.write(folder / "chapters")
 
 
@@ -158,15 +159,23 @@ def swap(fresh: Path, site: Path) -> None:
     shutil.rmtree(home / "before", ignore_errors=True)
 
 
+def check_figures() -> None:
+    """Raise BuildError, with what differs, if a figure is not what was accepted: data, words, drawing or files."""
+    if found := versions.faults():
+        listed = "\n\n".join(found)
+        raise BuildError(f"figures are not as they were accepted (see `make accept`):\n\n{listed}\n")
+
+
 def main() -> int:
     """Command line."""
     BUILD.mkdir(exist_ok=True)
     try:
+        check_figures()
         stage(STAGE)
         build(STAGE, FRESH)
         finish(FRESH)
         look_over(FRESH)
-    except (BuildError, SphinxError) as error:
+    except (BuildError, SphinxError, versions.SilentChange) as error:
         print(f"publish: {error}; the old site stands", file=sys.stderr)
         return 1
     swap(FRESH, SITE)

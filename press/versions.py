@@ -510,14 +510,20 @@ def accept(shelf: Shelf, proposal: Proposal) -> None:
 # --- holding the record against the book ---------------------------------------------------------
 
 
-def history(shelf: Shelf, entry: Entry) -> list[tuple[Entry, Path]]:
-    """A figure's versions, earliest first, each with the folder of its files."""
+def archived(shelf: Shelf, identifier: str) -> list[tuple[Entry, Path]]:
+    """The replaced versions of a figure, earliest first, each with the folder of its files."""
     homes = [shelf.archive / version for version in reversed(shelf.log.days)]
-    kept = [(h / f"{entry.id}.json", h) for h in homes if h.name != entry.version]
+    kept = [(home / f"{identifier}.json", home) for home in homes]
     return [
-        *((entry_from(json.loads(p.read_text(encoding="utf-8"))), h) for p, h in kept if p.exists()),
-        (entry, shelf.folder),
+        (entry_from(json.loads(path.read_text(encoding="utf-8"))), home)
+        for path, home in kept
+        if path.exists()
     ]
+
+
+def history(shelf: Shelf, entry: Entry) -> list[tuple[Entry, Path]]:
+    """A figure's versions, earliest first and the present one last, each with the folder of its files."""
+    return [*archived(shelf, entry.id), (entry, shelf.folder)]
 
 
 def _history_faults(shelf: Shelf, entry: Entry) -> Iterator[str]:
