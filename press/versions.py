@@ -339,6 +339,13 @@ def _to_add(identifier: str, version: str, kinds: Iterable[str]) -> list[str]:
     return [f"  add to figures/changes.csv ({','.join(CHANGES)}):", *lines]
 
 
+def _closed(shelf: Shelf) -> str:
+    return (
+        f"version {shelf.version} of the book is released: open the next one with a section '## VERSION, unreleased' "
+        "in CHANGELOG.md, and set it in CITATION.cff, pyproject.toml and data/datapackage.json"
+    )
+
+
 def row_faults(shelf: Shelf, identifier: str, version: str, since: Since) -> Iterator[str]:
     """What the author's rows on a figure in one version lack, or say that does not fit what differs."""
     found = differences(since.old, since.new, since.old_folder, since.new_folder)
@@ -377,8 +384,7 @@ def undeclared(shelf: Shelf, old: Entry, new: Entry, found: list[Difference], fo
         return [f"  {place} says changed={new.version!r}, and nothing differs from version {old.version}"]
     if shelf.log.released(shelf.version):
         return [
-            f"  version {shelf.version} of the book is released: open the next one with a section '## VERSION, "
-            "unreleased' in CHANGELOG.md, and set it in CITATION.cff, pyproject.toml and data/datapackage.json",
+            f"  {_closed(shelf)}",
             f"  set changed='VERSION' in {place} (it is {new.version!r})",
             *_to_add(new.id, "VERSION", kinds),
         ]
@@ -433,7 +439,9 @@ def propose(shelf: Shelf, identifiers: Iterable[str], scratch: Path, whole: bool
         if identifier in retired:
             faults.append(f"{identifier}: this id is retired (figures/renamed.csv) and cannot be used again")
         elif old is None:
-            if not new.first == new.version == shelf.version:
+            if shelf.log.released(shelf.version):
+                faults.append(f"{identifier}: new, and {_closed(shelf)}")
+            elif not new.first == new.version == shelf.version:
                 faults.append(
                     f"{identifier}: new; set first and changed to {shelf.version!r} in "
                     f"{_place(shelf.figures[identifier])}"
@@ -462,7 +470,9 @@ def propose(shelf: Shelf, identifiers: Iterable[str], scratch: Path, whole: bool
             new = replace(new, shown=old.shown)
         proposal.entries[identifier] = new
     for identifier in set(before) - set(identifiers) if whole else ():
-        if shelf.log.released(before[identifier].version) and identifier not in retired:
+        if shelf.log.released(shelf.version):
+            faults.append(f"{identifier}: gone, and {_closed(shelf)}")
+        elif shelf.log.released(before[identifier].version) and identifier not in retired:
             faults.append(
                 f"{identifier}: gone without a word; add to figures/renamed.csv ({','.join(RENAMED)}), with the id "
                 f"that took its place or none:\n    {identifier},NEW,{shelf.version}"
@@ -554,6 +564,8 @@ def _table_faults(shelf: Shelf) -> Iterator[str]:
             yield f"{said}: there is no such figure"
         elif row["version"] not in shelf.log.days:
             yield f"{said}: CHANGELOG.md has no such version"
+        elif not row["why"]:
+            yield f"{said}: it does not say why"
         elif row["kind"] != "rendering" and row["figure"] in known:
             past = [entry.version for entry, _ in history(shelf, known[row["figure"]])[1:]]
             if row["version"] not in past:

@@ -427,6 +427,19 @@ def test_a_released_id_does_not_go_without_a_word_and_is_never_used_again(desk):
     assert "this id is retired" in desk.faults()
 
 
+def test_to_a_released_version_nothing_is_added_and_nothing_taken_away(desk):
+    desk.release()
+    gone = desk.entries.pop(OTHER)
+    assert f"{OTHER}: gone, and version 0.1.0 of the book is released" in desk.refused()
+    desk.entries |= {OTHER: gone, "fig-order-new": replace(gone, id="fig-order-new")}
+    assert "fig-order-new: new, and version 0.1.0 of the book is released" in desk.refused()
+
+
+def test_a_row_without_a_reason_is_caught(desk):
+    desk.say(("*", "0.1.0", "rendering", "", "", ""))
+    assert "figures/changes.csv, * in 0.1.0: it does not say why" in desk.faults()
+
+
 def test_a_renamed_id_leaves_a_page_that_leads_on(desk, tmp_path):
     desk.table("renamed.csv", versions.RENAMED, ("fig-a", ONE, "0.1.0"), ("fig-b", "", "0.1.0"))
     errata.write(tmp_path, desk.shelf)
