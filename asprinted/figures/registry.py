@@ -30,12 +30,19 @@ def of_chapter(chapter: str) -> tuple[Figure, ...]:
 class Figures(Mapping[str, Figure]):
     """All figures, chapter by chapter."""
 
-    def __getitem__(self, identifier: str) -> Figure:
+    @staticmethod
+    def _find(identifier: object) -> Figure | None:
         for chapter, (_, beginning) in MODULES.items():
-            if identifier.startswith(beginning):
-                for entry in of_chapter(chapter):
-                    if entry.id == identifier:
-                        return entry
+            if str(identifier).startswith(beginning):
+                return next((entry for entry in of_chapter(chapter) if entry.id == identifier), None)
+        return None
+
+    def __contains__(self, identifier: object) -> bool:
+        return self._find(identifier) is not None
+
+    def __getitem__(self, identifier: str) -> Figure:
+        if found := self._find(identifier):
+            return found
         raise KeyError(f"no figure {identifier!r}; there are {', '.join(self)}")
 
     def __iter__(self) -> Iterator[str]:
