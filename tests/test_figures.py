@@ -14,7 +14,7 @@ from press.versions import KEPT
 @pytest.mark.parametrize("identifier", FIGURES)
 def test_a_fresh_export_gives_the_committed_bytes(identifier, tmp_path):
     fresh = export(identifier, tmp_path)
-    assert len(fresh) == 7
+    assert len(fresh) == 8
     for path in fresh:
         assert path.read_bytes() == (FOLDER / path.name).read_bytes(), f"{path.name}: run `make accept`"
 

@@ -5,19 +5,18 @@ from __future__ import annotations
 import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure as Drawing
-from matplotlib.patches import FancyArrowPatch, Rectangle
+from matplotlib.patches import FancyArrowPatch, Patch, Rectangle
+from matplotlib.text import Text
 
 from asprinted import axis
+from asprinted.figures.prose import listed
+from asprinted.figures.sources import codings, with_anchors
 from asprinted.figures.spec import Figure
-from asprinted.figures.style import BLUE, GREY, INK, ORANGE, PALE, SKY, Sheet
+from asprinted.figures.strips import bare, key
+from asprinted.figures.style import BLUE, GREY, INK, ON_WHITE, ORANGE, PALE, SKY, STONE, WHITE, Sheet
 from asprinted.record import record
 
 CHAPTER = "turkic-axis"
-
-
-def _bare(axes: Axes) -> None:
-    axes.set(xticks=[], yticks=[])
-    axes.spines[:].set_visible(False)
 
 
 # --- the grid: variables by unit and period -------------------------------------------------------
@@ -50,7 +49,13 @@ COLUMN_NAMES = {
     "examples": "Examples",
     "in general": "In general",
 }
-FACES = {"empty": "white", "constant": SKY, "several values": BLUE, "no case": "white"}
+STATES = {  # how a cell is drawn, and what the key says of it
+    "several values": ("several values", {"facecolor": BLUE, "edgecolor": BLUE}),
+    "constant": ("one value only", {"facecolor": SKY, "edgecolor": SKY}),
+    "empty": ("nothing stated", {"facecolor": WHITE, "edgecolor": STONE}),
+    "no case": ("of no case", {"facecolor": WHITE, "edgecolor": STONE, "hatch": "////"}),
+}
+FRAME = {"fill": False, "edgecolor": ORANGE, "linewidth": 1.6, "linestyle": (0, (3, 1))}
 
 
 def grid_data() -> pd.DataFrame:
@@ -69,18 +74,8 @@ def _asked(variable: str, unit: str) -> bool:
 
 
 def _draw_cell(axes: Axes, x: float, y: float, row, sheet: Sheet) -> None:
-    hatch = "////" if row.state == "no case" else None
-    axes.add_patch(
-        Rectangle(
-            (x - 0.44, y - 0.42),
-            0.88,
-            0.84,
-            facecolor=FACES[row.state],
-            edgecolor=PALE if row.state in ("empty", "no case") else FACES[row.state],
-            hatch=hatch,
-            linewidth=0.7,
-        )
-    )
+    _, shade = STATES[row.state]
+    axes.add_patch(Rectangle((x - 0.44, y - 0.42), 0.88, 0.84, linewidth=0.6, **shade))
     if row.statements:
         axes.text(
             x,
@@ -88,9 +83,9 @@ def _draw_cell(axes: Axes, x: float, y: float, row, sheet: Sheet) -> None:
             str(row.statements),
             ha="center",
             va="center_baseline",
-            fontsize=sheet.size - (0.8 if sheet.narrow else 1),
-            color="white" if row.state == "several values" else INK,
-            bbox={"facecolor": "white", "edgecolor": "none", "pad": 0.6} if hatch else None,
+            fontsize=sheet.small,
+            color=WHITE if row.state == "several values" else INK,
+            bbox=ON_WHITE if "hatch" in shade else None,
         )
 
 
@@ -115,19 +110,7 @@ def _draw_panel(axes: Axes, data: pd.DataFrame, periods: tuple[str, ...], sheet:
 def _frame(axes: Axes, at: dict[str, float], units: tuple[str, ...]) -> None:
     """An orange frame round the filters of some units."""
     left, right = at[units[0]] - 0.56, at[units[-1]] + 0.56
-    axes.add_patch(
-        Rectangle(
-            (left, 1.78),
-            right - left,
-            5.14,
-            fill=False,
-            edgecolor=ORANGE,
-            linewidth=1.6,
-            linestyle=(0, (3, 1)),
-            clip_on=False,
-            zorder=5,
-        )
-    )
+    axes.add_patch(Rectangle((left, 1.78), right - left, 5.14, clip_on=False, zorder=5, **FRAME))
 
 
 def _heads(axes: Axes, at: dict[str, float], sheet: Sheet) -> None:
@@ -139,7 +122,7 @@ def _heads(axes: Axes, at: dict[str, float], sheet: Sheet) -> None:
             rotation=90,
             ha="center",
             va="bottom",
-            fontsize=sheet.size - (0.4 if sheet.narrow else 0.8),
+            fontsize=sheet.small,
             color=INK,
         )
 
@@ -147,13 +130,9 @@ def _heads(axes: Axes, at: dict[str, float], sheet: Sheet) -> None:
 def draw_grid(data: pd.DataFrame, sheet: Sheet) -> Drawing:
     """Stated values by variable and unit, before and since, with the cells that a comparison of filters needs framed."""
     if sheet.narrow:
-        figure, (before, since, legend) = sheet.open(168, nrows=3, height_ratios=(13, 13, 2.4))
+        figure, (before, since) = sheet.open(164, nrows=2)
     else:
-        figure, boxes = sheet.open(126, nrows=2, ncols=2, width_ratios=(10.6, 12.8), height_ratios=(13, 1.5))
-        (before, since), (legend, spare) = boxes
-        legend.remove()
-        spare.remove()
-        legend = figure.add_subplot(boxes[0][0].get_gridspec()[1, :])
+        figure, (before, since) = sheet.open(128, ncols=2, width_ratios=(10.6, 12.8))
     at_before = _draw_panel(before, data, ("before",), sheet)
     at_since = _draw_panel(since, data, ("since", "in general"), sheet)
     right = max(at_since.values()) + 0.6
@@ -161,50 +140,18 @@ def draw_grid(data: pd.DataFrame, sheet: Sheet) -> Drawing:
     since.set_xlim(-0.6, right)
     _frame(before, at_before, axis.STATES)
     _frame(since, at_since, axis.OTHER_UNITS)
-    for panel, name, at in ((before, "Before", at_before), (since, "Since, or no time stated", at_since)):
+    for panel, name, at in ((before, "Before", at_before), (since, "Since, or no\ntime stated", at_since)):
         _heads(panel, at, sheet)
-        panel.set_xlabel(name, fontsize=sheet.size, fontweight="bold", loc="left")
+        type_ = {"fontsize": sheet.size, "fontweight": "bold", "color": INK}
+        if sheet.narrow:
+            panel.text(-0.01, 1.02, name, transform=panel.transAxes, ha="right", va="bottom", **type_)
+        else:
+            panel.set_xlabel(name.replace("\n", " "), loc="left", **type_)
     if not sheet.narrow:
         since.set_yticks([])
-    _bare(legend)
-    entries = (
-        ("several values", "several values"),
-        ("constant", "one value only"),
-        ("empty", "nothing stated"),
-        ("no case", "of no case"),
-    )
-    places = ((0, 1), (0, 0), (1, 1), (1, 0)) if sheet.narrow else ((0, 1), (1, 1), (2, 1), (3, 1))
-    width = 2.1 if sheet.narrow else 1.0
-    for (state, words), (column, line) in zip(entries, places, strict=True):
-        x = column * width
-        legend.add_patch(
-            Rectangle(
-                (x, line + 0.1),
-                0.14 if sheet.narrow else 0.06,
-                0.7,
-                facecolor=FACES[state],
-                edgecolor=GREY,
-                hatch="////" if state == "no case" else None,
-                linewidth=0.5,
-            )
-        )
-        legend.text(
-            x + (0.2 if sheet.narrow else 0.09),
-            line + 0.45,
-            words,
-            va="center",
-            fontsize=sheet.size - 0.4,
-            color=INK,
-        )
-    legend.text(
-        0,
-        -0.55 if sheet.narrow else 0.25,
-        "orange: filters of the two before, filters of others since",
-        va="center",
-        fontsize=sheet.size - 0.4,
-        color=ORANGE,
-    )
-    legend.set(xlim=(0, 4), ylim=(-1 if sheet.narrow else -0.2, 2))
+    samples = [Patch(label=words, linewidth=0.6, **shade) for words, shade in STATES.values()]
+    compared = Patch(label="compared: filters of the two before, of others since", **FRAME)
+    key(figure, [*samples, compared], 1 if sheet.narrow else 3, sheet)
     return figure
 
 
@@ -223,7 +170,7 @@ def grid_caption(data: pd.DataFrame) -> str:
     return (
         "What the theory's variables are stated to be, of whom, before and since. Each number counts statements; "
         "dark cells hold several values, light cells one value only, open cells none; a place without a cell is not "
-        f"asked for by the theory. In the frames stand {earlier} of {needed} cells for the filters of the two states "
+        f"asked for by the theory. In the frames stand {earlier} of {needed} cells for the filters of the states studied "
         f"before, and {others} of {asked} for the filters of other states since. Hatched cells speak of no case. "
         "First reading. Source: kocak2026."
     )
@@ -235,11 +182,47 @@ def grid_alt(data: pd.DataFrame) -> str:
     since = data[(data["period"] == "since") & (data["statements"] > 0)]
     full = since.sort_values("statements", ascending=False).iloc[0]
     return (
-        f"Two grids of variables by unit. The earlier one is nearly blank: {len(before)} cells with "
+        f"A pair of grids of variables by unit. The earlier one is nearly blank: {len(before)} cells with "
         f"{before['statements'].sum()} statements, on {', '.join(dict.fromkeys(before['variable']))}. The present one has "
         f"{len(since)} cells with {since['statements'].sum()} statements, most in {full.variable} of the {full.unit} "
-        f"({full.statements}) and in the column of both states at once; the columns of other states are blank except "
+        f"({full.statements}) and in the column of both states together; the columns of other states are blank except "
         "for permissiveness and the overall outcome."
+    )
+
+
+def _grid_cells(data: pd.DataFrame, period: str) -> str:
+    """The filled cells of a period, row by row, with their values."""
+    here = data[(data["period"] == period) & (data["statements"] > 0)]
+    return "; ".join(
+        f"{ROW_NAMES[variable].lower()}: "
+        + ", ".join(
+            f"{'both states together' if row.unit == axis.STATES[-1] else row.unit} {row.statements} "
+            f"({row.values.replace(';', ',')})"
+            for row in rows.itertuples()
+        )
+        for variable, rows in here.groupby("variable", sort=False)
+    )
+
+
+def grid_description(data: pd.DataFrame) -> str:
+    """Every filled cell with its count and values, period by period, and the framed ones."""
+    names = {
+        group: listed(ROW_NAMES[v].lower() for v in group)
+        for group in (axis.SYSTEMIC, axis.FILTERS, axis.OUTCOMES)
+    }
+    earlier, needed = _filter_cells(data, "before", axis.STATES)
+    others, asked = _filter_cells(data, "since", axis.OTHER_UNITS)
+    return (
+        f"A pair of grids shares its rows. From above these are the variables of the system ({names[axis.SYSTEMIC]}), of the "
+        f"states ({names[axis.FILTERS]}) and the outcomes ({names[axis.OUTCOMES]}). The columns are units: "
+        f"{listed(axis.OPENING_UNITS)}; {listed(axis.STATES[:-1])}, and both states together; the organisation (OTS); other "
+        f"states, named and unnamed; and, in the later grid only, {listed(axis.THEORY_UNITS)}, which speak of no case and are "
+        "hatched. A cell shows how many statements the chapter makes; the values stated are in brackets here.\n\n"
+        f"Before: {_grid_cells(data, 'before')}. Every other cell is open.\n\n"
+        f"Since, or with no time stated: {_grid_cells(data, 'since')}. Hatched: {_grid_cells(data, 'in general')}. "
+        f"An orange frame in the earlier grid holds the filters of the states studied, {earlier} of {needed} cells filled; "
+        f"one in the later grid holds the filters of other states, {others} of {asked} filled. A comparison of filters "
+        "over time or between states needs these cells."
     )
 
 
@@ -275,12 +258,12 @@ NARROW = {
     "Permissive opening": (4.6, 5.4),
     "Great powers’ hold": (2.95, 5.4),
     "Aims of the two": (0.3, 5.4),
-    "Leadership and filters": (5.05, 4.0),
+    "Leadership and filters": (5.1, 4.1),
     "Room for others": (1.9, 4.1),
     "Readiness to act": (5.05, 2.5),
-    "The axis": (3.45, 3.2),
-    "Karabakh war": (2.15, 2.75),
-    "Victory": (0.9, 2.75),
+    "The axis": (3.55, 3.3),
+    "Karabakh war": (2.3, 2.85),
+    "Victory": (0.85, 2.5),
     "Defence": (4.35, 1.5),
     "Economy and energy": (2.45, 1.5),
     "Identity": (1.3, 1.5),
@@ -289,6 +272,7 @@ NARROW = {
 }
 BENDS = {  # curvature on the wide and on the narrow sheet
     ("Great powers’ hold", "Regional influence"): (-0.08, 0.0),
+    ("Permissive opening", "Regional influence"): (0.0, -0.05),
     ("Liberal order eroded", "Turkic organisation"): (0.06, 0.08),
 }
 DATINGS = ("as stated", "not as stated", "open", "one end undated", "both ends undated")
@@ -325,6 +309,13 @@ BROKEN = {  # labels on two lines
 }
 
 
+def _chain_rows() -> tuple[str, ...]:
+    """The links, the events at their ends with what dates them, and the codings that group the ends into steps."""
+    links = record().select(f"links?text={axis.TEXT}")
+    ends = [end for link in links for end in (link.cause, link.effect) if end in record().rows["events"]]
+    return (*(link.id for link in links), *with_anchors(ends), *codings("chain step", text=axis.TEXT))
+
+
 def chain_data() -> pd.DataFrame:
     """The stated links: number, steps, sign, phrase, paragraph, days of both ends, dating, id."""
     return axis.chain()
@@ -342,6 +333,12 @@ def _step_date(days: tuple) -> str:
     return str(first.year) if first.year == last.year else f"{first.year}–{last.year}"
 
 
+def _ground(axes: Axes, text: Text) -> Rectangle:
+    """The frame of a text in the units of the axes, where arrows end at any resolution; the figure is laid out."""
+    box = text.get_bbox_patch().get_window_extent().transformed(axes.transData.inverted())
+    return Rectangle(box.p0, box.width, box.height, transform=axes.transData)
+
+
 def _draw_links(axes: Axes, data: pd.DataFrame, at: dict, boxes: dict, sheet: Sheet) -> None:
     for (cause, effect), links in data.groupby(["cause", "effect"], sort=False):
         best = min(links["dating"], key=DATINGS.index)
@@ -356,8 +353,8 @@ def _draw_links(axes: Axes, data: pd.DataFrame, at: dict, boxes: dict, sheet: Sh
                 connectionstyle=f"arc3,rad={bend}",
                 arrowstyle="-|>",
                 mutation_scale=7 if sheet.narrow else 10,
-                shrinkA=1,
-                shrinkB=2,
+                shrinkA=0,
+                shrinkB=0.5,
                 color=colour,
                 linewidth=width,
                 linestyle=style,
@@ -376,10 +373,10 @@ def _draw_links(axes: Axes, data: pd.DataFrame, at: dict, boxes: dict, sheet: Sh
             words,
             ha="center",
             va="center",
-            fontsize=sheet.size - (1.2 if sheet.narrow else 1.6),
+            fontsize=sheet.small,
             color=INK,
             zorder=2,
-            bbox={"facecolor": "white", "edgecolor": "none", "pad": 0.5},
+            bbox=ON_WHITE,
         )
 
 
@@ -399,11 +396,11 @@ SHARES: dict[
     ("Permissive opening", "Regional influence"): (0.35, 0.66),
     ("Permissive opening", "The axis"): (0.5, 0.45),
     ("Permissive opening", "Room for others"): (0.5, 0.6),
-    ("Leadership and filters", "The axis"): (0.5, 0.55),
+    ("Leadership and filters", "The axis"): (0.5, 0.37),
     ("Great powers’ hold", "Regional influence"): (0.42, 0.62),
     ("Great powers’ hold", "Room for others"): (0.5, 0.55),
-    ("Karabakh war", "The axis"): (0.5, 0.48),
-    ("Victory", "Turkic organisation"): (0.42, 0.5),
+    ("Karabakh war", "The axis"): (0.5, 0.43),
+    ("Victory", "Turkic organisation"): (0.42, 0.4),
     ("Defence", "Economy and energy"): (0.5, 0.25),
 }
 
@@ -412,7 +409,7 @@ def draw_chain(data: pd.DataFrame, sheet: Sheet) -> Drawing:
     """The chain laid out by hand, links numbered; under it the phrase of each link and whether its ends are dated."""
     at = NARROW if sheet.narrow else WIDE
     if sheet.narrow:
-        figure, (axes, words) = sheet.open(222, nrows=2, height_ratios=(1.02, 1))
+        figure, (axes, words) = sheet.open(230, nrows=2, height_ratios=(1, 1.06))
     else:
         figure, (axes, words) = sheet.open(196, nrows=2, height_ratios=(1.3, 1))
     days = axis.step_days(data)
@@ -427,13 +424,13 @@ def draw_chain(data: pd.DataFrame, sheet: Sheet) -> Drawing:
             label + (f"\n{date}" if date else ""),
             ha="center",
             va="center",
-            fontsize=sheet.size - (0.8 if sheet.narrow else 0.6),
+            fontsize=sheet.small,
             linespacing=1.05,
             color=INK,
             zorder=3,
             bbox={
                 "boxstyle": "round,pad=0.3" if not sheet.narrow else "round,pad=0.22",
-                "facecolor": SKY if arena else "white",
+                "facecolor": SKY if arena else WHITE,
                 "edgecolor": INK if date else GREY,
                 "linewidth": 1.1 if date else 0.6,
                 "linestyle": "solid" if date else (0, (2, 1.5)),
@@ -441,24 +438,32 @@ def draw_chain(data: pd.DataFrame, sheet: Sheet) -> Drawing:
         )
     limits = ((-0.35, 5.7), (-0.35, 7.5)) if sheet.narrow else ((-0.6, 8.0), (-0.6, 6.1))
     axes.set(xlim=limits[0], ylim=limits[1])
-    figure.canvas.draw()
-    _draw_links(axes, data, at, {step: text.get_bbox_patch() for step, text in boxes.items()}, sheet)
-    _bare(axes)
+    figure.draw_without_rendering()
+    _draw_links(axes, data, at, {step: _ground(axes, text) for step, text in boxes.items()}, sheet)
+    bare(axes)
     columns = 1 if sheet.narrow else 2
     lines = -(-len(data) // columns)
     for i, row in enumerate(data.itertuples()):
         column, line = divmod(i, lines)
         words.text(
-            column / columns,
+            0.487 * column,
             -line,
             f"{MARKS[row.dating]} {row.number}  “{row.phrase}” ¶{row.paragraph}",
             va="top",
-            fontsize=sheet.size - (1.1 if sheet.narrow else 1.6),
+            in_layout=False,
+            fontsize=sheet.small,
             color=INK,
         )
     legend = [
-        "● both ends dated, order open   ◐ one end undated",
-        "○ both ends undated",
+        f"{MARKS[dating]} {words_} ({line})"
+        for dating, words_, line in (
+            ("as stated", "order as stated", "thick"),
+            ("not as stated", "order not as stated", "thick, dotted"),
+            ("open", "both ends dated, order open", "solid"),
+            ("one end undated", "one end undated", "dashed"),
+            ("both ends undated", "both ends undated", "dotted"),
+        )
+        if dating in set(data["dating"])
     ]
     for n, text in enumerate(legend if sheet.narrow else ["   ".join(legend)]):
         words.text(
@@ -466,12 +471,12 @@ def draw_chain(data: pd.DataFrame, sheet: Sheet) -> Drawing:
             -lines - 0.4 - n,
             text,
             va="top",
-            fontsize=sheet.size - (1.1 if sheet.narrow else 1.2),
+            fontsize=sheet.small,
             color=INK,
             fontweight="bold",
         )
-    words.set(xlim=(0, 1), ylim=(-lines - (2.6 if sheet.narrow else 1.6), 0.2))
-    _bare(words)
+    words.set(xlim=(0, 1), ylim=(-lines - (3.6 if sheet.narrow else 1.6), 0.2))
+    bare(words)
     return figure
 
 
@@ -481,8 +486,8 @@ def chain_caption(data: pd.DataFrame) -> str:
     return (
         f"The causes and effects that the chapter states, {len(data)} links in {len(WIDE)} steps; numbers on the arrows "
         f"lead to the phrases. {counts.get('as stated', 0)} links have ends whose dates show the stated order, "
-        f"{counts.get('open', 0)} have dates that leave it open (solid), {counts.get('one end undated', 0)} rest on one "
-        f"undated end (dashed) and {counts.get('both ends undated', 0)} on two (dotted); an arrow takes the best dated "
+        f"{counts.get('open', 0)} have dates that leave it open (solid), {counts.get('one end undated', 0)} have one "
+        f"end undated (dashed) and {counts.get('both ends undated', 0)} both (dotted); an arrow takes the best dated "
         "of its links. A solid frame marks a step with a dated end and gives the years of those ends, not of the whole step; "
         "shaded steps are the arenas. The grouping into steps is ours. Source: kocak2026."
     )
@@ -498,6 +503,45 @@ def chain_alt(data: pd.DataFrame) -> str:
         f"opening and the room for others. From the opening the arrows lead to {', '.join(reached)}, and to none of the "
         f"{len(axis.ARENAS)} arenas. No arrow enters {', '.join(axis.unreached(data))}. Leadership and filters have "
         "arrows to the axis and to readiness, and none enters them. Most arrows are dotted: neither end has a date."
+    )
+
+
+def _years_of(span: tuple) -> str:
+    """The years of a step's dated ends, in words."""
+    first, last = span
+    if first is None:
+        return f"to {last.year}"
+    if last is None:
+        return f"from {first.year}"
+    return str(first.year) if first.year == last.year else f"{first.year} to {last.year}"
+
+
+def _arrows_from(links: pd.DataFrame) -> str:
+    """The arrows that leave one step: where they lead, their numbers, and the best dating if there is any."""
+    said = []
+    for effect, group in links.groupby("effect", sort=False):
+        best = min(group["dating"], key=DATINGS.index)
+        dating = "" if best == DATINGS[-1] else f", {best}"
+        said.append(f"{effect} ({listed(group['number'])}{dating})")
+    return ", ".join(said)
+
+
+def chain_description(data: pd.DataFrame) -> str:
+    """Every arrow with the numbers of its links, and every step with a date."""
+    dated = {step: span for step, span in axis.step_days(data).items() if any(span)}
+    paragraphs = data["paragraph"]
+    return (
+        f"A directed graph of {len(WIDE)} steps in boxes, joined by {data.groupby(['cause', 'effect']).ngroups} arrows; each arrow "
+        "bears the numbers of the links that it stands for. Under the graph the links are listed by number, each with its "
+        f"phrase and paragraph (¶{paragraphs.min()} to ¶{paragraphs.max()}) and a mark for its dating. A solid box has an end "
+        f"with a date: {listed(f'{step} ({_years_of(span)})' for step, span in dated.items())}. The boxes of the "
+        f"arenas are shaded: {listed(axis.ARENAS)}.\n\n"
+        "The arrows, by the step they leave, with link numbers; where no dating is named, neither end has a date: "
+        + "; ".join(
+            f"{cause}: to {_arrows_from(links)}" for cause, links in data.groupby("cause", sort=False)
+        )
+        + f".\n\nNo arrow enters {listed(axis.unreached(data))}. From {axis.OPENING.lower()} the arrows "
+        f"reach {listed(sorted(axis.reached(axis.OPENING, data)))}."
     )
 
 
@@ -534,6 +578,14 @@ KIND_HEADS = {
 }
 
 
+KIND_WORDS = {
+    "dated by the text": "dated by the text",
+    "quantity": "numbers or sizes",
+    "dated by a citation only": "dated by a citation",
+    "undated": "undated",
+}
+
+
 def draw_evidence(data: pd.DataFrame, sheet: Sheet) -> Drawing:
     """One square for each naming, step or magnitude, arenas down and kinds across."""
     figure, axes = sheet.open(62 if sheet.narrow else 96)
@@ -546,7 +598,7 @@ def draw_evidence(data: pd.DataFrame, sheet: Sheet) -> Drawing:
             KIND_HEADS[kind],
             ha="left",
             va="bottom",
-            fontsize=sheet.size - (0.6 if sheet.narrow else 0),
+            fontsize=sheet.small if sheet.narrow else sheet.size,
             color=INK,
             linespacing=1.05,
         )
@@ -561,7 +613,7 @@ def draw_evidence(data: pd.DataFrame, sheet: Sheet) -> Drawing:
                         (x0 + n % 5, y0 + n // 5),
                         0.8,
                         0.8,
-                        facecolor=(GREY if kind == "named in lists" else BLUE) if filled else "white",
+                        facecolor=(STONE if kind == "named in lists" else BLUE) if filled else WHITE,
                         edgecolor=GREY if kind == "named in lists" else BLUE,
                         linewidth=0.6,
                     )
@@ -571,16 +623,16 @@ def draw_evidence(data: pd.DataFrame, sheet: Sheet) -> Drawing:
                 y0 - 0.15,
                 str(row["count"]) if row["count"] else "none",
                 va="bottom",
-                fontsize=sheet.size - (0.6 if sheet.narrow else 0),
-                color=INK if row["count"] else ORANGE,
+                fontsize=sheet.small if sheet.narrow else sheet.size,
+                color=INK,
                 fontweight="normal" if row["count"] else "bold",
             )
     axes.axvline(6.3, color=PALE, linewidth=0.8)
     names = {"Economy and energy": "Economy\nand energy", "Turkic organisation": "Turkic\norganisation"}
     for line, arena in enumerate(axis.ARENAS):
         axes.text(-0.6, line * 3.6 + 0.4, names.get(arena, arena), ha="right", va="center", color=INK)
-    axes.set(xlim=(-7.2 if sheet.narrow else -5.6, 33), ylim=(13, -4.2))
-    _bare(axes)
+    axes.set(xlim=(-8 if sheet.narrow else -5.6, 33), ylim=(13, -4.2))
+    bare(axes)
     return figure
 
 
@@ -588,12 +640,13 @@ def evidence_caption(data: pd.DataFrame) -> str:
     """What the columns count."""
     lists = int(data[data["kind"] == "named in lists"]["of"].iloc[0])
     economy = data[(data["arena"] == "Economy and energy") & (data["kind"] != "named in lists")]
+    places = {*axis.lists()["paragraph"], *(record().find(i).paragraph for i in axis.evidence()["id"])}
     return (
         f"How often each arena is named and with what it is shown. Left, the {lists} places that list the arenas of the "
         "study or of the cooperation (filled if the arena is in the list). Right, every step and magnitude that the "
         f"empirical section prints for it. Of {economy['count'].sum()} for economy and energy, "
         f"{economy[economy['kind'] == 'dated by the text']['count'].sum()} have a date in the text. Source: kocak2026, "
-        "paragraphs 4 to 48."
+        f"¶{min(places)} to ¶{max(places)}."
     )
 
 
@@ -607,44 +660,76 @@ def evidence_alt(data: pd.DataFrame) -> str:
     )
 
 
+def evidence_description(data: pd.DataFrame) -> str:
+    """Every count by arena and kind, and the arenas that lack a dated step."""
+    table = data.pivot(index="arena", columns="kind", values="count").loc[list(axis.ARENAS)]
+    whole = data.pivot(index="arena", columns="kind", values="of").loc[list(axis.ARENAS)]
+    lists = int(whole["named in lists"].iloc[0])
+    rows = " ".join(
+        f"{arena}: in {row['named in lists']} of the lists; of {whole.loc[arena, axis.EVIDENCE[0]]} steps and magnitudes "
+        + ", ".join(f"{row[kind]} {KIND_WORDS[kind]}" for kind in axis.EVIDENCE)
+        + "."
+        for arena, row in table.iterrows()
+    )
+    bare = [arena for arena in axis.ARENAS if not table.loc[arena, "dated by the text"]]
+    return (
+        f"Rows of small squares, an arena a row: {listed(axis.ARENAS)}. The first column, in grey, has a square for each of the "
+        f"{lists} places that list the arenas, filled if the arena is in the list. The columns after it, in blue, have a "
+        f"square for every step or magnitude that the empirical section prints: {listed(KIND_WORDS[k] for k in axis.EVIDENCE)}. "
+        f"The count stands over each group of squares, and the word none where there is no square.\n\n{rows}\n\n"
+        f"Named in every list: {listed(arena for arena in axis.ARENAS if table.loc[arena, 'named in lists'] == lists)}. "
+        f"Without a step dated by the text: {listed(bare)}."
+    )
+
+
 FIGURES = (
     Figure(
         id="fig-axis-grid",
         title="What is stated of whom, before and since",
         chapter=CHAPTER,
         claims=("c-kocak-filters-difference", "c-kocak-comparatively-quick", "c-kocak-many-inert"),
-        rows=tuple(axis.statements()["id"]),
+        rows=(
+            *axis.statements()["id"],
+            *codings(("period", "comparator"), axis.statements()["id"], axis.TEXT),
+        ),
         first="0.1.0",
         changed="0.1.0",
         data=grid_data,
         draw=draw_grid,
         caption=grid_caption,
         alt=grid_alt,
+        description=grid_description,
     ),
     Figure(
         id="fig-axis-chain",
         title="The stated chain and the dates of its ends",
         chapter=CHAPTER,
         claims=("c-kocak-permissiveness-enabled", "c-kocak-leadership-result", "c-kocak-ecosystem"),
-        rows=tuple(row.id for row in record().select(f"links?text={axis.TEXT}")),
+        rows=_chain_rows(),
         first="0.1.0",
         changed="0.1.0",
         data=chain_data,
         draw=draw_chain,
         caption=chain_caption,
         alt=chain_alt,
+        description=chain_description,
     ),
     Figure(
         id="fig-axis-evidence",
         title="Four arenas, and what is printed for each",
         chapter=CHAPTER,
         claims=("c-kocak-three-domains", "c-kocak-evidence-announced", "c-kocak-economy-as-integral"),
-        rows=tuple(axis.evidence()["id"]),
+        rows=(
+            *axis.evidence()["id"],
+            *codings("arena listed", text=axis.TEXT),
+            *codings("arena", text=axis.TEXT),
+        ),
         first="0.1.0",
         changed="0.1.0",
         data=evidence_data,
         draw=draw_evidence,
         caption=evidence_caption,
         alt=evidence_alt,
+        description=evidence_description,
     ),
 )

@@ -5,27 +5,26 @@ from __future__ import annotations
 import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure as Drawing
-from matplotlib.patches import Rectangle
+from matplotlib.patches import Patch, Rectangle
 
 from asprinted import comparison, ledger
+from asprinted.contents import TEXT_NAMES as HEADS
+from asprinted.display import decimal
+from asprinted.figures.prose import TEXT_NAMES, capital, listed, spelled
+from asprinted.figures.sources import codings
 from asprinted.figures.spec import Figure
-from asprinted.figures.style import BLUE, GREEN, GREY, INK, ORANGE, PALE, SKY, Sheet
+from asprinted.figures.strips import key, name_rows, tint
+from asprinted.figures.style import BLUE, GREEN, GREY, INK, ORANGE, PALE, SKY, WHITE, Sheet
 from asprinted.record import record
 
 CHAPTER = "three-texts"
-HEADS = {
-    "kurnaz2026": "Journal article",
-    "carnegie2024": "Policy paper",
-    "kocak2026": "Book chapter",
-}
 SHORT = {"domestic politics": "home politics"}
 TINTS = {"soft balancing": BLUE, "leverage": ORANGE, "order-building": GREEN}
-WHITE = "white"
 
 
-def _bare(axes: Axes) -> None:
-    axes.set(xticks=[], yticks=[])
-    axes.spines[:].set_visible(False)
+def _head(text: str, sheet: Sheet) -> str:
+    """A text's name over its column, on two lines where it is narrow."""
+    return HEADS[text].replace(" ", "\n") if sheet.narrow else HEADS[text]
 
 
 # --- one event, three texts -----------------------------------------------------------------------
@@ -70,8 +69,7 @@ def draw_events(data: pd.DataFrame, sheet: Sheet) -> Drawing:
                         (x + 0.02, top + 0.06),
                         0.96,
                         slice_ - (0.12 if len(here) == 1 else 0.08),
-                        facecolor=TINTS.get(use, PALE),
-                        alpha=0.32 if use in TINTS else 0.55,
+                        facecolor=tint(TINTS[use], 0.32) if use in TINTS else tint(PALE, 0.55),
                         edgecolor="none",
                     )
                 )
@@ -90,17 +88,17 @@ def draw_events(data: pd.DataFrame, sheet: Sheet) -> Drawing:
                     SHORT.get(use, use),
                     ha="center",
                     va="center",
-                    fontsize=sheet.size - (0.9 if sheet.narrow else 0.6),
+                    fontsize=sheet.small,
                     color=INK,
-                    fontweight="bold" if use in TINTS and not sheet.narrow else "normal",
+                    fontweight="bold" if use in TINTS else "normal",
                 )
         ticks.append((y + height / 2, event))
         y += height
     axes.set(xlim=(0, 3), ylim=(y, -0.1), yticks=[at for at, _ in ticks])
-    axes.set_yticklabels([name for _, name in ticks], fontsize=sheet.size - (0.4 if sheet.narrow else 0))
+    axes.set_yticklabels([name for _, name in ticks], fontsize=sheet.small if sheet.narrow else sheet.size)
     axes.set_xticks([0.5, 1.5, 2.5])
     axes.set_xticklabels(
-        [HEADS[t].replace(" ", "\n") if sheet.narrow else HEADS[t] for t in comparison.TEXTS],
+        [_head(text, sheet) for text in comparison.TEXTS],
         fontweight="bold",
         fontsize=sheet.size,
     )
@@ -131,10 +129,10 @@ def events_caption(data: pd.DataFrame) -> str:
     """What a cell says, and how seldom two agree."""
     events, all_three, same = _told(data)
     return (
-        f"What three texts make of the {events} events and relations that two or more of them treat. A cell names "
+        f"What the texts make of the {events} events and relations that more than one of them treats. A cell names "
         "what the text says the event shows, serves or opened; a dash is silence. The edge of a cell "
-        "is coloured for the three theories and grey for any other use. "
-        f"All three texts treat {all_three} of the events; in {same} do two texts make the same use of one. "
+        "is coloured for the theories of the texts and grey for any other use. "
+        f"All texts treat {all_three} of the events; of {same} some of them make the same use. "
         "First reading; the rule stands in the chapter, every phrase in the data of the figure. "
         "Source: kurnaz2026, carnegie2024, kocak2026."
     )
@@ -147,9 +145,40 @@ def events_alt(data: pd.DataFrame) -> str:
         use, times, treated = _most(data, text)
         said.append(f"the {HEADS[text].lower()} treats {treated} and makes {times} of them {use}")
     return (
-        f"Table of {_told(data)[0]} rows and three columns of labelled cells. Each column has its own prevailing label: "
+        f"Table of {_told(data)[0]} rows and {spelled(len(comparison.TEXTS))} columns of labelled cells. Each column has its own prevailing label: "
         + "; ".join(said)
         + ". The last column is mostly dashes."
+    )
+
+
+def _made(rows: pd.DataFrame) -> str:
+    """What each text makes of one event, in the order of the columns."""
+    uses = {row.text: _uses(row.uses) for row in rows.itertuples()}
+    return ", ".join(
+        f"{TEXT_NAMES[text]} {listed(uses[text]) if uses[text] else 'silent'}" for text in comparison.TEXTS
+    )
+
+
+def events_description(data: pd.DataFrame) -> str:
+    """Every event with the label of each text."""
+    events, all_three, same = _told(data)
+    shared = data[data.uses != ""].groupby("event").size()
+    groups = {
+        treat: "; ".join(
+            f"{event}: {_made(rows)}"
+            for event, rows in data.groupby("event", sort=False)
+            if shared[event] == treat
+        )
+        for treat in sorted(set(shared), reverse=True)
+    }
+    return (
+        f"A table: {events} events down, the {listed(HEADS[t].lower() for t in comparison.TEXTS)} across. "
+        "Each cell holds the word for what the text makes of the event, with a coloured edge where the word is the text's "
+        "theory: soft balancing blue, leverage orange, order-building green. A dash says that the text is silent. Events "
+        f"that more texts treat stand higher: {all_three} are treated by every text. In {same} do texts agree on the use.\n\n"
+        + "\n\n".join(
+            f"Treated by {spelled(treat)} texts. {capital(said)}." for treat, said in groups.items()
+        )
     )
 
 
@@ -190,8 +219,7 @@ def _box(axes: Axes, x: float, y: float, outcome: str, half: float = 0.45) -> No
             (x - half, y - 0.41),
             2 * half,
             0.82,
-            facecolor=face,
-            alpha=1 if outcome == comparison.SINGLES else 0.45,
+            facecolor=tint(face, 1 if outcome == comparison.SINGLES else 0.45),
             edgecolor="none",
         )
     )
@@ -232,13 +260,13 @@ def draw_rivals(data: pd.DataFrame, sheet: Sheet) -> Drawing:
             _cell_words(row),
             ha="center",
             va="center_baseline",
-            fontsize=sheet.size - (0.9 if sheet.narrow else 0.4),
+            fontsize=sheet.small,
             color=WHITE if row["outcome"] == comparison.SINGLES else INK,
             fontweight="bold" if row["outcome"] == comparison.SINGLES else "normal",
         )
     labels = [_broken(name, 24 if sheet.narrow else 40) for name in names]
     axes.set(xlim=(-0.55, 6.55), ylim=(len(names) + 2.1, -0.55), yticks=range(len(names)))
-    axes.set_yticklabels(labels, fontsize=sheet.size - (0.4 if sheet.narrow else 0))
+    axes.set_yticklabels(labels, fontsize=sheet.small if sheet.narrow else sheet.size)
     axes.set_xticks(range(len(comparison.EXPLANATIONS)))
     axes.set_xticklabels(
         [
@@ -248,7 +276,7 @@ def draw_rivals(data: pd.DataFrame, sheet: Sheet) -> Drawing:
             for e in comparison.EXPLANATIONS
         ],
         rotation=90 if sheet.narrow else 0,
-        fontsize=sheet.size - (0 if sheet.narrow else 0.4),
+        fontsize=sheet.size if sheet.narrow else sheet.small,
     )
     axes.xaxis.tick_top()
     axes.tick_params(length=0)
@@ -262,14 +290,14 @@ def draw_rivals(data: pd.DataFrame, sheet: Sheet) -> Drawing:
     for i, (outcome, words) in enumerate(entries):
         x, y = (0.3 + 3.4 * (i % 2), len(names) + 0.15 + 0.95 * (i // 2) + 0.3)
         _box(axes, x, y, outcome)
-        axes.text(x + 0.6, y, words, va="center", fontsize=sheet.size - 0.4, color=INK)
+        axes.text(x + 0.6, y, words, va="center", fontsize=sheet.small, color=INK)
     axes.text(
         -0.62,
         len(names) + 0.92,
         "A article\nP paper\nC chapter",
         ha="right",
         va="center",
-        fontsize=sheet.size - 0.4,
+        fontsize=sheet.small,
         color=INK,
     )
     return figure
@@ -322,16 +350,67 @@ def rivals_alt(data: pd.DataFrame) -> str:
     )
 
 
+def _printing(row: pd.Series) -> str:
+    """The texts that a cell names: for the explanation, and against it."""
+    pro = row["singled by"] if row["outcome"] == comparison.SINGLES else row["for"]
+    sides = (
+        listed(TEXT_NAMES[t] for t in side.split("; ")) if side else "" for side in (pro, row["against"])
+    )
+    pro, contra = sides
+    return "; ".join(filter(None, (pro, contra and f"against it {contra}")))
+
+
+def _bearing(rows: pd.DataFrame, outcome: str, texts: str) -> str:
+    """The explanations of a step with one outcome, each with the texts that print it."""
+    return listed(
+        f"{row['explanation']} ({listed(TEXT_NAMES[t] for t in row[texts].split('; '))})"
+        for _, row in rows[rows["outcome"] == outcome].iterrows()
+    )
+
+
+def _step_words(step: str, rows: pd.DataFrame) -> str:
+    """A row of the matrix in words, blank cells left out."""
+    kinds = {
+        comparison.SINGLES: "full",
+        comparison.ALLOWS: "light",
+        "both ways": "light and framed",
+        comparison.AGAINST: "framed",
+    }
+    said = [
+        f"{name} " + listed(f"{row['explanation']} ({_printing(row)})" for _, row in cells.iterrows())
+        for outcome, name in kinds.items()
+        for cells in [rows[rows["outcome"] == outcome]]
+        if len(cells)
+    ]
+    return f"{step}: {'; '.join(said)}."
+
+
+def rivals_description(data: pd.DataFrame) -> str:
+    """Every cell that is not blank, step by step."""
+    found = _settled(data)
+    full = data[data.outcome == comparison.SINGLES].groupby("explanation").size()
+    return (
+        f"A matrix. Down stand {found['steps']} central steps, across the explanations: {listed(comparison.EXPLANATIONS)}. A full "
+        "cell says that a text prints something that would be hard to have on the other explanations, a light cell that "
+        "something is printed whose absence would refute the explanation, a dashed orange frame that a text prints against "
+        "it, a dot that nothing is printed. The letters in a cell name the texts; after a cross stand those against.\n\n"
+        + " ".join(_step_words(step, rows) for step, rows in data.groupby("step", sort=False))
+        + "\n\nFull cells by explanation: "
+        + ", ".join(f"{e} {full.get(e, 0)}" for e in comparison.EXPLANATIONS)
+        + f". One explanation alone is full at {found['one']} steps, several at {found['several']}, none at {found['none']}."
+    )
+
+
 # --- verdicts by argument and text ----------------------------------------------------------------
 
 SHADES = {
-    "entailed": (BLUE, None),
-    "consistent": (SKY, None),
-    "contradicted": (ORANGE, "xxxxxx"),
-    ledger.TURNS: (ORANGE, "//////"),
-    "untestable": (PALE, None),
-    "interpretive": (WHITE, "....."),
-    "inputs conflict": (INK, None),
+    "entailed": {"facecolor": BLUE, "edgecolor": BLUE},
+    "consistent": {"facecolor": SKY, "edgecolor": SKY},
+    "contradicted": {"facecolor": WHITE, "edgecolor": ORANGE, "hatch": "xxxxxx"},
+    ledger.TURNS: {"facecolor": WHITE, "edgecolor": ORANGE, "hatch": "//////"},
+    "untestable": {"facecolor": PALE, "edgecolor": GREY},
+    "interpretive": {"facecolor": WHITE, "edgecolor": GREY, "hatch": "....."},
+    "inputs conflict": {"facecolor": INK, "edgecolor": INK},
 }
 
 
@@ -344,62 +423,36 @@ def _words(data: pd.DataFrame) -> list[str]:
     return [name for name in SHADES if data[name].sum()]
 
 
+def _samples(words: list[str]) -> list[Patch]:
+    """Verdicts as they are shaded, for a key."""
+    return [Patch(label=word, linewidth=0.6, **SHADES[word]) for word in words]
+
+
 def draw_verdicts(data: pd.DataFrame, sheet: Sheet) -> Drawing:
     """A bar of claims for each argument and text, divided by verdict."""
-    figure, boxes = sheet.open(104, nrows=2, ncols=3, height_ratios=(6, 1.35 if sheet.narrow else 0.8))
+    figure, panels = sheet.open(104, ncols=3)
     names = list(dict.fromkeys(data["argument"]))
     widest = int(data[_words(data)].sum(axis=1).max())
-    for place, (side, text) in enumerate(zip(boxes[0], comparison.TEXTS, strict=True)):
+    for place, (side, text) in enumerate(zip(panels, comparison.TEXTS, strict=True)):
         for y, name in enumerate(names):
             row = data[(data["argument"] == name) & (data["text"] == text)].iloc[0]
             left = 0
             for word in _words(data):
-                face, hatch = SHADES[word]
                 if row[word]:
-                    side.barh(
-                        y,
-                        row[word],
-                        left=left,
-                        height=0.72,
-                        facecolor=face if hatch is None else WHITE,
-                        edgecolor=GREY if face in (PALE, WHITE) else face,
-                        hatch=hatch,
-                        linewidth=0.6,
-                    )
+                    side.barh(y, row[word], left=left, height=0.72, linewidth=0.6, **SHADES[word])
                     left += int(row[word])
-            side.text(left + 0.6, y, str(left), va="center", fontsize=sheet.size - 0.6, color=INK)
+            side.text(left + 0.6, y, str(left), va="center", fontsize=sheet.small, color=INK)
         side.set(xlim=(0, widest + 4), ylim=(len(names) - 0.4, -0.6), xticks=[], yticks=range(len(names)))
         side.set_yticklabels(names if place == 0 else [], fontsize=sheet.size)
         side.set_title(
-            HEADS[text].replace(" ", "\n") if sheet.narrow else HEADS[text],
+            _head(text, sheet),
             loc="left",
             fontsize=sheet.size,
             fontweight="bold",
         )
         side.tick_params(length=0)
         side.spines[["top", "right", "bottom"]].set_visible(False)
-    grid = boxes[1][0].get_gridspec()
-    for box in boxes[1]:
-        box.remove()
-    legend = figure.add_subplot(grid[1, :])
-    _bare(legend)
-    columns = 2 if sheet.narrow else 3
-    for i, word in enumerate(_words(data)):
-        face, hatch = SHADES[word]
-        x, y = i % columns, i // columns
-        legend.add_patch(
-            Rectangle(
-                (x, y + 0.12),
-                0.09,
-                0.66,
-                facecolor=face if hatch is None else WHITE,
-                edgecolor=GREY if face in (PALE, WHITE) else face,
-                hatch=hatch,
-                linewidth=0.6,
-            )
-        )
-        legend.text(x + 0.13, y + 0.45, word, va="center", fontsize=sheet.size, color=INK)
-    legend.set(xlim=(-0.02, columns), ylim=(-(-len(_words(data)) // columns), 0))
+    key(figure, _samples(_words(data)), 2 if sheet.narrow else 3, sheet)
     return figure
 
 
@@ -421,10 +474,45 @@ def verdicts_alt(data: pd.DataFrame) -> str:
     by = data.groupby("argument")[words].sum()
     held = by["entailed"].idxmax()
     return (
-        f"Three panels of {data['argument'].nunique()} stacked bars. In every panel the pale part, untestable, is the largest: "
+        f"{capital(spelled(data.text.nunique()))} panels of {data['argument'].nunique()} stacked bars. In every panel the pale part, untestable, is the largest: "
         f"{', '.join(str(int(data[data.text == t]['untestable'].sum())) for t in comparison.TEXTS)} claims by text. "
         f"Entailed claims are most in {held}, {int(by['entailed'].max())} of {int(by.loc[held].sum())}; contradicted ones "
         f"appear only in {', '.join(by[by['contradicted'] > 0].index)}."
+    )
+
+
+def _said(word: str) -> str:
+    """A verdict as it stands after a count."""
+    return word.replace("turns", "turning")
+
+
+def _verdicts_of(row: pd.Series, words: list[str]) -> str:
+    """A bar in words: all claims, and its parts that are not empty."""
+    every = int(row[words].sum())
+    parts = ", ".join(f"{int(row[word])} {_said(word)}" for word in words if row[word])
+    return f"{TEXT_NAMES[row['text']]} {every}" + (f" ({parts})" if every else "")
+
+
+def verdicts_description(data: pd.DataFrame) -> str:
+    """Every bar with its parts, argument by argument."""
+    words = _words(data)
+    rows = "; ".join(
+        f"{argument}: " + ", ".join(_verdicts_of(row, words) for _, row in group.iterrows())
+        for argument, group in data.groupby("argument", sort=False)
+    )
+    totals = data.groupby("text", sort=False)[words].sum()
+    return (
+        f"Side by side stand {spelled(len(totals))} panels of horizontal stacked bars, a panel for each text: "
+        f"{listed(HEADS[t].lower() for t in comparison.TEXTS)}. The rows are arguments, those with most claims on printed "
+        f"numbers first. A bar is divided, from the left, into claims that are {listed(_said(w) for w in words)}; hatching and shade tell the "
+        "parts apart, and the number at its end counts its claims.\n\n"
+        f"{capital(rows)}.\n\nIn all, "
+        + "; ".join(
+            f"the {TEXT_NAMES[text]} has {int(row.sum())}: "
+            + ", ".join(f"{int(row[w])} {_said(w)}" for w in words if row[w])
+            for text, row in totals.iterrows()
+        )
+        + "."
     )
 
 
@@ -443,62 +531,28 @@ def _strip_name(claim: str) -> str:
     return f"{words}, {LETTERS[row.text]} ¶{row.paragraph}"
 
 
-def _strip_shade(headline: str) -> tuple[str, str | None]:
+def _strip_shade(headline: str) -> dict[str, str]:
     return SHADES[ledger.TURNS] if ";" in headline else SHADES[headline]
 
 
 def draw_widths(data: pd.DataFrame, sheet: Sheet) -> Drawing:
     """A strip for each claim that changes, from no width to three times the plain one, divided by headline."""
-    figure, boxes = sheet.open(
-        100 if sheet.narrow else 88, nrows=2, height_ratios=(6, 1.6 if sheet.narrow else 0.8)
-    )
-    axes, legend = boxes
+    figure, axes = sheet.open(94 if sheet.narrow else 88)
     names = list(dict.fromkeys(data["claim"]))
     for y, claim in enumerate(names):
         rows = data[data["claim"] == claim]
         starts = [float(x) for x in rows["from"]]
         ends = [*starts[1:], float(rows["to"].iloc[-1])]
         for left, right, headline in zip(starts, ends, rows["headline"], strict=True):
-            face, hatch = _strip_shade(headline)
-            axes.barh(
-                y,
-                right - left,
-                left=left,
-                height=0.66,
-                facecolor=WHITE if hatch else face,
-                edgecolor=face,
-                hatch=hatch,
-                linewidth=0.6,
-            )
+            axes.barh(y, right - left, left=left, height=0.66, linewidth=0.6, **_strip_shade(headline))
     axes.axvline(1, color=INK, linewidth=1.1, linestyle=(0, (3, 2)))
-    axes.text(1.02, -0.75, "as read in this book", va="center", fontsize=sheet.size - 0.4, color=INK)
-    axes.set(ylim=(len(names) - 0.45, -1.1), xlim=(0, float(data["to"].max())), yticks=range(len(names)))
-    axes.set_yticklabels([_strip_name(c) for c in names])
-    axes.set_xticks([0, 1, 2, 3])
+    axes.text(1.05, -0.75, "as read in this book", va="center", fontsize=sheet.small, color=INK)
+    name_rows(axes, {y: _strip_name(claim) for y, claim in enumerate(names)}, grid=False)
+    axes.set(ylim=(len(names) - 0.45, -1.1), xlim=(0, float(data["to"].max())), xticks=[0, 1, 2, 3])
     axes.set_xlabel(
         "Width of the hedges" + (" (plain = 1)" if sheet.narrow else ", as a multiple of the plain one")
     )
-    axes.tick_params(axis="y", length=0)
-    axes.spines[["top", "right", "left"]].set_visible(False)
-    _bare(legend)
-    words = ["entailed", "consistent", "contradicted", ledger.TURNS]
-    columns = 1 if sheet.narrow else 2
-    for i, word in enumerate(words):
-        face, hatch = SHADES[word]
-        x, y = i % columns, i // columns
-        legend.add_patch(
-            Rectangle(
-                (x, y + 0.14),
-                0.08,
-                0.64,
-                facecolor=WHITE if hatch else face,
-                edgecolor=face,
-                hatch=hatch,
-                linewidth=0.6,
-            )
-        )
-        legend.text(x + 0.11, y + 0.45, word, va="center", fontsize=sheet.size - 0.2, color=INK)
-    legend.set(xlim=(-0.02, columns + 0.15), ylim=(len(words) / columns, 0))
+    key(figure, _samples(["entailed", "consistent", "contradicted", ledger.TURNS]), 2, sheet)
     return figure
 
 
@@ -509,13 +563,19 @@ def _changes(data: pd.DataFrame) -> tuple[int, int, int]:
     return data["claim"].nunique(), below, above
 
 
+def _scale(data: pd.DataFrame) -> tuple[str, str]:
+    """The least and the greatest width tried, as multiples of the plain one."""
+    return decimal(data["from"].min(), 0), decimal(data["to"].max(), 0)
+
+
 def widths_caption(data: pd.DataFrame) -> str:
     """How many claims change, and on which side of the book's own reading."""
     claims = ledger.counts()["claims"]
     every, below, above = _changes(data)
+    least, most = _scale(data)
     return (
-        f"The {every} of {claims} claims whose verdict changes if the plain widths of all hedges are scaled from 0 to 3 times. "
-        "At 0 only the printed digits themselves are allowed. "
+        f"The {every} of {claims} claims whose verdict changes if the plain widths of all hedges are scaled from {least} to {most} times. "
+        f"At {least} only the printed digits themselves are allowed. "
         f"{below} change below the width that this book uses, {above} above it. The claim that changes nearest to it comes first; "
         "letters name the text (A article, P paper, C chapter). Source: claims of kurnaz2026, carnegie2024, kocak2026."
     )
@@ -524,22 +584,46 @@ def widths_caption(data: pd.DataFrame) -> str:
 def widths_alt(data: pd.DataFrame) -> str:
     """The strips in words."""
     every, _, _ = _changes(data)
+    least, most = _scale(data)
     started = data.groupby("claim", sort=False)["headline"].first()
     last = data.groupby("claim", sort=False)["headline"].last()
     borders = data[data["from"] > 0]["from"]
     left, right = int((borders <= 1).sum()), int((borders > 1).sum())
     return (
-        f"{every} horizontal strips over a scale from 0 to 3 with a dashed line at 1. {int((started == 'contradicted').sum())} "
-        f"strips begin as contradicted at 0; at 3, {int((last == 'entailed').sum())} are entailed and "
+        f"{every} horizontal strips over a scale from {least} to {most} with a dashed line at the plain width. {int((started == 'contradicted').sum())} "
+        f"strips begin as contradicted at {least}; at {most}, {int((last == 'entailed').sum())} are entailed and "
         f"{int((last == 'consistent').sum())} consistent. Of the borders between verdicts {left} lie left of the line and {right} right of it."
     )
 
 
-def _rows(*variables: str) -> tuple[str, ...]:
-    """The ids that some variables code."""
-    return tuple(
-        dict.fromkeys(row.unit for v in variables for row in record().select(f"codings?variable={v}"))
+def _stretches(rows: pd.DataFrame) -> str:
+    """The stretches of one strip, from left to right."""
+    return ", then ".join(
+        f"{headline.replace('; ', ' and ')} "
+        + (f"at {decimal(low, 2)}" if low == high else f"from {decimal(low, 2)} to {decimal(high, 2)}")
+        for low, high, headline in zip(rows["from"], rows["to"], rows["headline"], strict=True)
     )
+
+
+def widths_description(data: pd.DataFrame) -> str:
+    """Every strip with its stretches."""
+    every, below, above = _changes(data)
+    return (
+        f"{capital(spelled(every))} horizontal strips, one a claim, over a scale of widths that runs from {decimal(data['from'].min(), 0)} "
+        f"(the digits alone) to {decimal(data['to'].max(), 0)} times the plain width; a dashed upright line marks the width as read "
+        "in this book. Each strip is divided by the verdict at that width: entailed dark blue, consistent light blue, "
+        "contradicted crossed, turning on the sense of a word hatched. Widths are tried in small steps, so a verdict changes between "
+        "the end of one stretch and the start of the next.\n\n"
+        + "; ".join(
+            f"{_strip_name(claim)}: {_stretches(rows)}" for claim, rows in data.groupby("claim", sort=False)
+        )
+        + f".\n\n{below} of the strips change left of the line, {above} right of it."
+    )
+
+
+def _units(variable: str) -> tuple[str, ...]:
+    """The ids that a variable codes."""
+    return tuple(dict.fromkeys(row.unit for row in record().select(f"codings?variable={variable}")))
 
 
 FIGURES = (
@@ -552,13 +636,14 @@ FIGURES = (
             "c-carnegie-leverage-all-parties",
             "c-kocak-permissiveness-enabled",
         ),
-        rows=_rows("shared event"),
+        rows=(*_units("shared event"), *codings(("shared event", "made of"))),
         first="0.1.0",
         changed="0.1.0",
         data=events_data,
         draw=draw_events,
         caption=events_caption,
         alt=events_alt,
+        description=events_description,
     ),
     Figure(
         id="fig-three-texts-rivals",
@@ -569,38 +654,44 @@ FIGURES = (
             "c-carnegie-hedging-symptom",
             "c-kocak-order-builders",
         ),
-        rows=_rows("central step"),
+        rows=(
+            *_units("central step"),
+            *codings(("central step", *(f"rival: {name}" for name in comparison.EXPLANATIONS))),
+        ),
         first="0.1.0",
         changed="0.1.0",
         data=rivals_data,
         draw=draw_rivals,
         caption=rivals_caption,
         alt=rivals_alt,
+        description=rivals_description,
     ),
     Figure(
         id="fig-three-texts-verdicts",
         title="Verdicts by argument and text",
         chapter=CHAPTER,
         claims=(),
-        rows=(),
+        rows=tuple(record().rows["claims"]),
         first="0.1.0",
         changed="0.1.0",
         data=verdicts_data,
         draw=draw_verdicts,
         caption=verdicts_caption,
         alt=verdicts_alt,
+        description=verdicts_description,
     ),
     Figure(
         id="fig-three-texts-widths",
         title="Verdicts as the hedges widen",
         chapter=CHAPTER,
         claims=(),
-        rows=(),
+        rows=tuple(name for name in record().rows["claims"] if ledger.varies(name)),
         first="0.1.0",
         changed="0.1.0",
         data=widths_data,
         draw=draw_widths,
         caption=widths_caption,
         alt=widths_alt,
+        description=widths_description,
     ),
 )

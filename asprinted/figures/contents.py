@@ -10,8 +10,10 @@ from matplotlib.figure import Figure as Drawing
 from matplotlib.lines import Line2D
 
 from asprinted import contents
+from asprinted.figures.prose import TEXT_NAMES, capital, listed, spelled
 from asprinted.figures.spec import Figure
-from asprinted.figures.style import BLUE, GREY, INK, ORANGE, PALE, Sheet
+from asprinted.figures.strips import key
+from asprinted.figures.style import BLUE, GREY, INK, ORANGE, PALE, STONE, WHITE, Sheet
 from asprinted.record import record
 
 CHAPTER = "the-record"
@@ -83,9 +85,9 @@ def draw_numbers(data: pd.DataFrame, sheet: Sheet) -> Drawing:
     for side, text in zip(axes, contents.TEXTS, strict=True):
         for name, top in tops.items():
             rows = data[(data.text == text) & (data.matter == name)].sort_values("hedged", kind="stable")
-            colour = BLUE if name in contents.AMOUNTS else GREY
+            colour = BLUE if name in contents.AMOUNTS else STONE
             square = {"marker": "s", "markersize": size, "color": colour, "markeredgewidth": 0}
-            dot = {"marker": "o", "markersize": size * 0.42, "color": "white", "markeredgewidth": 0}
+            dot = {"marker": "o", "markersize": size * 0.46, "color": WHITE, "markeredgewidth": 0}
             drawn = _marks(side, top, ({"layers": [square, dot] if h else [square]} for h in rows.hedged))
             side.text(
                 ACROSS + 0.1,
@@ -104,7 +106,7 @@ def draw_numbers(data: pd.DataFrame, sheet: Sheet) -> Drawing:
 def numbers_caption(data: pd.DataFrame) -> str:
     """What a square is and how many there are."""
     return (
-        f"The {len(data)} numbers that the three texts print, one square each, by what they are numbers of. Coloured "
+        f"The {len(data)} numbers that the texts print, one square each, by what they are numbers of. Coloured "
         f"squares in the bold rows are the {int(data.amount.sum())} amounts; a white dot marks a number with a hedge word. "
         "Which unit belongs to which row is a rule stated in the chapter. The texts stand in the order of their keys."
     )
@@ -116,12 +118,39 @@ def numbers_alt(data: pd.DataFrame) -> str:
     hedged = int(data[data.amount].hedged.sum())
     per_text = data[data.amount].groupby("text").size()
     return (
-        "Grid of squares. The three rows of amounts are short: "
+        "Grid of squares. The rows of amounts are short: "
         + ", ".join(f"{counts[name]} of {name}" for name in contents.AMOUNTS)
         + f"; by text {', '.join(str(per_text.get(t, 0)) for t in contents.TEXTS)}, and {hedged} of them are hedged. The rows "
         f"below are longer: {counts['the parties']} count the parties, {counts['rank']} are ranks, "
         f"{counts['parts of the argument']} count parts of the argument, {counts['time']} measure time and "
         f"{counts['people and things']} count people and things; few of these bear a dot."
+    )
+
+
+def numbers_description(data: pd.DataFrame) -> str:
+    """Every cell: numbers by matter and text, and how many bear a hedge."""
+    rows = []
+    for matter in contents.MATTERS:
+        here = data[data.matter == matter]
+        cells = (
+            (len(at), int(at.hedged.sum()), text)
+            for text in contents.TEXTS
+            for at in [here[here.text == text]]
+        )
+        rows.append(
+            f"{matter}: "
+            + ", ".join(
+                f"{TEXT_NAMES[text]} {n}" + (f" ({hedged} hedged)" if hedged else "")
+                for n, hedged, text in cells
+            )
+        )
+    return (
+        f"A grid of squares, one for each of {len(data)} printed numbers, in lines of {ACROSS}. Across stand the "
+        f"{listed(contents.TEXT_NAMES[t].lower() for t in contents.TEXTS)}, each with its count beside the squares; down stand "
+        f"the matters that numbers are of. The rows of amounts ({listed(contents.AMOUNTS)}) are in bold, their squares blue; the "
+        "squares of the others are grey. A white dot in a square marks a number with a hedge word.\n\n"
+        f"{capital('; '.join(rows))}.\n\nThe amounts are {int(data.amount.sum())} in all, {int(data[data.amount].hedged.sum())} of them hedged; of "
+        f"the {int((~data.amount).sum())} other numbers {int(data[~data.amount].hedged.sum())} are hedged."
     )
 
 
@@ -142,7 +171,7 @@ def _basis_mark(basis: str, size: float) -> dict:
         "a number not printed": {
             "marker": "s",
             "markersize": size * 0.86,
-            "markerfacecolor": "white",
+            "markerfacecolor": WHITE,
             "markeredgecolor": BLUE,
             "markeredgewidth": 0.9,
         },
@@ -163,22 +192,15 @@ def draw_claims(data: pd.DataFrame, sheet: Sheet) -> Drawing:
             ordered = sorted(rows.basis, key=contents.BASES.index)
             _marks(side, top, ({"layers": [_basis_mark(basis, size)]} for basis in ordered))
     _labels(axes, counts, tops, sheet)
-    figure.legend(
-        handles=[Line2D([], [], linestyle="none", label=b, **_basis_mark(b, size)) for b in contents.BASES],
-        loc="outside lower center",
-        ncols=2 if sheet.narrow else 3,
-        frameon=False,
-        fontsize=sheet.size,
-        handletextpad=0.3,
-        columnspacing=1.2,
-    )
+    marks = (Line2D([], [], linestyle="none", label=b, **_basis_mark(b, size)) for b in contents.BASES)
+    key(figure, marks, 2 if sheet.narrow else 3, sheet)
     return figure
 
 
 def claims_caption(data: pd.DataFrame) -> str:
     """What a mark is."""
     return (
-        f"The {len(data)} claims of the three texts by argument, one mark each, and what each would be held against as "
+        f"The {len(data)} claims of the texts by argument, one mark each, and what each would be held against as "
         "formalised: a printed number, printed dates and steps, a number that no text prints, or words alone (a degree word "
         "that fixes no threshold, or nothing countable). Arguments with most claims on printed numbers stand first; the "
         "texts stand in the order of their keys."
@@ -201,6 +223,29 @@ def claims_alt(data: pd.DataFrame) -> str:
     )
 
 
+def claims_description(data: pd.DataFrame) -> str:
+    """Every cell: claims by argument, text and what they rest on."""
+    rows = []
+    for argument in contents.arguments():
+        cells = []
+        for text in contents.TEXTS:
+            found = data[(data.argument == argument) & (data.text == text)].basis.value_counts()
+            said = ", ".join(f"{found[basis]} on {basis}" for basis in contents.BASES if basis in found.index)
+            cells.append(f"{TEXT_NAMES[text]} {said or 'none'}")
+        rows.append(f"{argument}: {'; '.join(cells)}.")
+    of = data.basis.value_counts()
+    return (
+        f"A grid of marks, one for each of {len(data)} claims, in lines of {ACROSS}: arguments down, those with most claims on "
+        f"printed numbers first, and the {listed(contents.TEXT_NAMES[t].lower() for t in contents.TEXTS)} across. The shape says "
+        "what a claim rests on as formalised: a filled blue square printed numbers, an orange triangle dates and steps, an open "
+        "square a number that is not printed, a dot a word without a threshold, a dash nothing countable.\n\n"
+        + capital(" ".join(capital(row) for row in rows))
+        + "\n\nIn all: "
+        + ", ".join(f"{of[basis]} on {basis}" for basis in contents.BASES)
+        + "."
+    )
+
+
 # --- steps by how finely they are dated -----------------------------------------------------------
 
 
@@ -218,12 +263,12 @@ def draw_dates(data: pd.DataFrame, sheet: Sheet) -> Drawing:
     for side, text in zip(axes, contents.TEXTS, strict=True):
         for y, name in zip(positions, contents.FINENESS, strict=True):
             dated = name in contents.DATED
-            side.barh(y, counts[text][name], height=0.62, color=BLUE if dated else GREY, linewidth=0)
+            side.barh(y, counts[text][name], height=0.62, color=BLUE if dated else STONE, linewidth=0)
             side.text(
                 counts[text][name] + most * 0.03,
                 y,
                 str(counts[text][name]),
-                va="center",
+                va="center_baseline",
                 fontsize=sheet.size,
                 color=INK,
             )
@@ -249,12 +294,31 @@ def dates_alt(data: pd.DataFrame) -> str:
     undated = counts.loc["no date"]
     dated = data[data.dated].groupby("text").size()
     return (
-        "Bar chart in three panels. No date at all is the longest bar in each: "
+        f"Bar chart in {spelled(len(contents.TEXTS))} panels. No date at all is the longest bar in each: "
         + ", ".join(str(undated[t]) for t in contents.TEXTS)
         + f" steps. Days of the text's own fall to {', '.join(str(dated[t]) for t in contents.TEXTS)} steps, and only "
         f"{', '.join(str(counts.loc['within a month'][t]) for t in contents.TEXTS)} of these to a month or less. The policy "
         f"paper orders {counts.loc['by another step only']['carnegie2024']} steps by another step; the book chapter and the "
         f"article leave {counts.loc['by a citation only']['kocak2026']} and {counts.loc['by a citation only']['kurnaz2026']} to the year of a citation."
+    )
+
+
+def dates_description(data: pd.DataFrame) -> str:
+    """Every bar: steps by fineness of dating and text."""
+    counts = contents.by_text(data, "fineness", list(contents.FINENESS))
+    return (
+        f"Horizontal bars in {spelled(len(contents.TEXTS))} panels, a panel for each text: "
+        f"{listed(contents.TEXT_NAMES[t].lower() for t in contents.TEXTS)}. The rows say how finely the print dates a step. "
+        f"The upper {spelled(len(contents.DATED))} rows, in blue, have days of the text's own; the lower "
+        f"{spelled(len(contents.FINENESS) - len(contents.DATED))}, in grey and under a line, have none. The count stands at the end of "
+        "each bar.\n\n"
+        + capital(
+            "; ".join(
+                f"{name}: " + ", ".join(f"{TEXT_NAMES[t]} {counts[t][name]}" for t in contents.TEXTS)
+                for name in contents.FINENESS
+            )
+        )
+        + f".\n\nOf {len(data)} steps in all {int(data.dated.sum())} have days of the text's own and {int(counts.loc['no date'].sum())} no date at all."
     )
 
 
@@ -266,29 +330,28 @@ def _resting_on_numbers() -> tuple[str, ...]:
 def _figure(
     identifier: str, title: str, parts: tuple[Callable, ...], claims: tuple[str, ...], rows: Iterable[str]
 ) -> Figure:
-    data, draw, caption, alt = parts
-    return Figure(identifier, title, CHAPTER, claims, tuple(rows), "0.1.0", "0.1.0", data, draw, caption, alt)
+    return Figure(identifier, title, CHAPTER, claims, tuple(rows), "0.1.0", "0.1.0", *parts)
 
 
 FIGURES = (
     _figure(
         "fig-record-numbers",
         "How many of the printed numbers say how much",
-        (numbers_data, draw_numbers, numbers_caption, numbers_alt),
+        (numbers_data, draw_numbers, numbers_caption, numbers_alt, numbers_description),
         (),
         record().rows["quantities"],
     ),
     _figure(
         "fig-record-claims",
         "Where a claim meets a printed number",
-        (claims_data, draw_claims, claims_caption, claims_alt),
+        (claims_data, draw_claims, claims_caption, claims_alt, claims_description),
         _resting_on_numbers(),
-        (),
+        record().rows["claims"],
     ),
     _figure(
         "fig-record-dates",
         "How finely the steps are dated",
-        (dates_data, draw_dates, dates_caption, dates_alt),
+        (dates_data, draw_dates, dates_caption, dates_alt, dates_description),
         (),
         record().rows["events"],
     ),

@@ -10,16 +10,19 @@ from matplotlib.figure import Figure as Drawing
 from asprinted import energy
 from asprinted.display import decimal, interval
 from asprinted.figures.frames import plain_words, set_row, sets_of
+from asprinted.figures.prose import TEXT_NAMES, capital, listed, places, under_readings
 from asprinted.figures.sources import codings
 from asprinted.figures.spec import Figure
-from asprinted.figures.style import BLUE, GREEN, GREY, INK, ORANGE, PALE, SKY, Sheet, draw_readings
+from asprinted.figures.strips import draw_readings, key, name_rows, reading_handles
+from asprinted.figures.style import BLUE, GREEN, GREY, INK, ORANGE, PALE, PINE, RUST, SKY, Sheet
 from asprinted.measures import certainty, herfindahl_set, threshold_rule
 from asprinted.readings import READINGS
 from asprinted.record import record
 from asprinted.sets import INF, RealSet, between, point
-from asprinted.values import read
+from asprinted.values import digits, read
 
 CHAPTER = "energy-dependence"
+TWICE = 2  # the mark of the ruler: what “doubled” asks
 
 
 # --- one ruler: what grew, and what "doubled" asks -----------------------------------------------
@@ -58,50 +61,28 @@ CLAIMED_ROWS = {
 
 def draw_doubled(data: pd.DataFrame, sheet: Sheet) -> Drawing:
     """Growth factors as nested intervals on one axis, above the factors that the phrases claim."""
-    figure, axes = sheet.open(78 if sheet.narrow else 92)
+    figure, axes = sheet.open(82 if sheet.narrow else 98)
     bounds = (1.4, 2.6)
-    labels, y = [], 0.0
-    small = {"ha": "center", "va": "bottom", "fontsize": sheet.size - 1.2, "color": GREY}
+    names, y = {}, 0.0
     scale = 0.75 if sheet.narrow else 1.0
     for label, (name, colour) in DOUBLED_ROWS.items():
         draw_readings(axes, sets_of(data, label), y, colour, bounds, scale)
-        labels.append((y, name, INK))
+        names[y] = name
         y -= 1
     y -= 0.5
     axes.axhline(y + 0.75, color=PALE, linewidth=0.8)
     for label, name in CLAIMED_ROWS.items():
         draw_readings(axes, sets_of(data, label), y, GREY, bounds, scale)
-        labels.append((y, name, GREY))
-        if label == "doubled: about twice":
-            for x, reading in ((1.45, "loose"), (1.7, "plain"), (1.93, "tight")):
-                axes.text(x, y + 0.16, reading, **small)
+        names[y] = name
         y -= 1
     axes.axvline(2, color=INK, linewidth=0.9, zorder=2)
-    axes.annotate(
-        "twice", (2, 0.55), ha="center", va="bottom", fontsize=sheet.size, color=INK, annotation_clip=False
-    )
-    axes.set(xlim=bounds, ylim=(y + 0.4, 0.6), yticks=[p for p, _, _ in labels])
-    axes.set_yticklabels([name for _, name, _ in labels])
-    for tick, (_, _, colour) in zip(axes.get_yticklabels(), labels, strict=True):
-        tick.set_color(colour)
-    axes.set_xticks([1.4, 1.6, 1.8, 2.0, 2.2, 2.4, 2.6])
+    axes.set_title("twice", x=0.5, fontsize=sheet.size, color=INK, pad=3)
+    name_rows(axes, names)
+    axes.tick_params(axis="y", pad=6)
+    axes.set(xlim=bounds, ylim=(y + 0.4, 0.6), xticks=[1.4, 1.6, 1.8, 2.0, 2.2, 2.4, 2.6])
     axes.set_xlabel("2022 as a multiple of 2021")
-    axes.spines[["top", "right", "left"]].set_visible(False)
-    axes.tick_params(axis="y", length=0)
-    axes.grid(axis="x", color=PALE, linewidth=0.5, zorder=0)
-    axes.set_axisbelow(True)
+    key(figure, reading_handles(scale), 3, sheet)
     return figure
-
-
-def _paragraphs(*identifiers: str) -> str:
-    """The texts and paragraphs of some rows, for a source line."""
-    places: dict[str, set[int]] = {}
-    for identifier in identifiers:
-        row = record().find(identifier)
-        places.setdefault(row.text, set()).add(row.paragraph)
-    return "; ".join(
-        f"{text} ¶{', '.join(map(str, sorted(found)))}" for text, found in sorted(places.items())
-    )
 
 
 def _beside(numbers: RealSet, mark: int) -> str:
@@ -124,33 +105,59 @@ DOUBLED_ROWS_DRAWN = (
 
 def doubled_caption(data: pd.DataFrame) -> str:
     """What the reader sees and how to read the bars."""
+    earlier, later = (record().rows["quantities"][row].period for row in energy.COAL)
     return (
-        "One ruler for “doubled” and “nearly doubled”: growth from 2021 to 2022 as the printed figures allow it "
+        f"One ruler for “{digits(energy.DOUBLED)}” and “nearly {digits(energy.NEARLY_DOUBLED)}”: growth from {earlier} to {later} as the printed figures allow it "
         "(colour), above the growth that each phrase claims (grey). Thin bars are the loose reading, thicker ones "
         "the plain, thickest or upright marks the tight; arrowheads run on beyond the axis. On the plain reading coal "
         f"grew by a factor of {plain_words(data, 'coal', 2)}, oil products by {plain_words(data, 'oil products', 2)}, "
         f"both together by {plain_words(data, 'both fuels', 2)}, in tonnes; total trade by a factor "
-        f"{plain_words(data, 'trade, from its legs', 2)}, in dollars. Source: {_paragraphs(*DOUBLED_ROWS_DRAWN)}."
+        f"{plain_words(data, 'trade, from its legs', 2)}, in dollars. Source: {places(*DOUBLED_ROWS_DRAWN)}."
     )
 
 
 def doubled_alt(data: pd.DataFrame) -> str:
     """The figure in words: direction and magnitude."""
+    least, about, nearly = "doubled: at least twice", "doubled: about twice", "nearly doubled"
     said = [
         f"{name} lies {_beside(sets_of(data, label)['plain'], 2)} the line, at {plain_words(data, label, 2)} times"
         for label, name in (
             ("coal", "Coal"),
             ("oil products", "Oil products"),
-            ("both fuels", "The sum of the two"),
+            ("both fuels", "The sum of both"),
             ("trade, from its legs", "Total trade reckoned from its printed legs"),
             ("trade, from its totals", "Total trade from the hedged totals alone"),
         )
     ]
     return (
-        f"Interval chart with a line at twice. {'. '.join(said)}. Below, in grey, the ranges claimed: at least twice runs "
-        f"from {decimal(sets_of(data, 'doubled: at least twice')['plain'].hull.lo, 1, 'down')} up, about twice from "
-        f"{plain_words(data, 'doubled: about twice', 1)}, nearly doubled stops short of "
+        f"Interval chart with a line at {TWICE} times. {'. '.join(said)}. Below, in grey, the ranges claimed: {least.partition(': ')[2]} runs "
+        f"from {decimal(sets_of(data, 'doubled: at least twice')['plain'].hull.lo, 1, 'down')} up, {about.partition(': ')[2]} from "
+        f"{plain_words(data, 'doubled: about twice', 1)}, {nearly} stops short of "
         f"{decimal(sets_of(data, 'nearly doubled')['plain'].hull.hi, 1, 'up')}."
+    )
+
+
+def doubled_description(data: pd.DataFrame) -> str:
+    """Every bar with its ends under the readings, above and below the line between what grew and what is claimed."""
+    grew = "; ".join(
+        f"{name[0].lower()}{name[1:]}: {under_readings(sets_of(data, label))}"
+        for label, (name, _) in DOUBLED_ROWS.items()
+    )
+    asked = "; ".join(
+        f"{name}: {under_readings(sets_of(data, label))}" for label, name in CLAIMED_ROWS.items()
+    )
+    earlier, later = (record().rows["quantities"][row].period for row in energy.COAL)
+    short = [
+        name
+        for label, (name, _) in DOUBLED_ROWS.items()
+        if _beside(sets_of(data, label)["plain"], TWICE) == "wholly below"
+    ]
+    return (
+        f"An interval chart. The horizontal axis is {later} as a multiple of {earlier}; an upright line stands at {decimal(Fraction(TWICE), 0)}. Each row has nested bars on one line: a thin one for the loose reading, a thicker one for the plain, the "
+        "thickest, or an upright mark, for the tight; an arrowhead at the edge says that a bar runs on beyond the axis.\n\n"
+        f"Above, in colour, what the printed figures allow, in times the earlier value. {capital(grew)}.\n\n"
+        f"Below a rule, in grey, what the phrases claim: {asked}. On the plain reading {listed(name[0].lower() + name[1:] for name in short)} "
+        "lie wholly short of the line."
     )
 
 
@@ -158,6 +165,7 @@ def doubled_alt(data: pd.DataFrame) -> str:
 
 
 RULES = ("any split", "none larger")
+GAS_TOLD = Fraction(1, 20)  # the description tells the curves at multiples of this share
 DRAWN_SHARES = sorted([*(Fraction(k, 200) for k in range(50, 111)), Fraction(1, 3)])
 
 
@@ -191,7 +199,7 @@ def _curve(data: pd.DataFrame, rule: str) -> pd.DataFrame:
 
 def draw_gas(data: pd.DataFrame, sheet: Sheet) -> Drawing:
     """Concentration against the known share: the region allowed by any split, and that with none larger."""
-    figure, axes = sheet.open(74 if sheet.narrow else 96)
+    figure, axes = sheet.open(78 if sheet.narrow else 96)
     free, capped = (_curve(data, rule) for rule in RULES)
     axes.fill_between(free.share, capped.high, free.high, color=SKY, alpha=0.30, linewidth=0)
     axes.fill_between(capped.share, capped.low, capped.high, color=BLUE, alpha=0.55, linewidth=0)
@@ -207,12 +215,13 @@ def draw_gas(data: pd.DataFrame, sheet: Sheet) -> Drawing:
     text = {"fontsize": sheet.size, "color": INK}
     axes.text(0.548, threshold + 0.008, f"EU criterion {threshold:.1f}", ha="right", va="bottom", **text)
     words_ = "“almost\n40\npercent”" if sheet.narrow else "“almost\n40 percent”"
-    axes.text(0.375, 0.635, words_, ha="center", va="top", **text)
-    axes.text(0.302, 0.02, "loose", ha="left", va="bottom", fontsize=sheet.size - 0.8, color=GREY)
+    axes.text(0.375, 0.692, words_, ha="center", va="top", **text)
+    for x, word in ((float(loose.lo), "loose"), (float(plain.lo), "plain")):
+        axes.text(x + 0.002, 0.02, word, ha="left", va="bottom", fontsize=sheet.small, color=INK)
     axes.text(0.41, 0.54, "rest in one hand", ha="left", va="bottom", **text)
     axes.text(0.405, 0.29, "no supplier larger\nthan Russia", ha="left", va="center", **text)
     axes.text(0.43, 0.10, "rest splintered", ha="left", va="center", **text)
-    axes.set(xlim=(0.25, 0.55), ylim=(0, 0.65), xlabel="Russia's share of Türkiye's gas needs, 2022")
+    axes.set(xlim=(0.25, 0.55), ylim=(0, 0.7), xlabel="Russia's share of Türkiye's gas needs, 2022")
     axes.set_ylabel("Herfindahl-Hirschman index")
     axes.xaxis.set_major_formatter(lambda x, _: f"{x * 100:.0f}%")
     axes.spines[["top", "right"]].set_visible(False)
@@ -229,7 +238,7 @@ def gas_caption(data: pd.DataFrame) -> str:
         f"print, the dotted line the lower end of the loose one. The plain reading allows {interval(any_split)} in the "
         f"first case and {interval(none_larger)} in the second; a concentration above {decimal(energy.EU_THRESHOLD, 1)} is "
         "one of the criteria by which the EU screens its imports from outside for dependence. "
-        f"Source: {_paragraphs(energy.GAS)}."
+        f"Source: {places(energy.GAS)}."
     )
 
 
@@ -247,6 +256,37 @@ def gas_alt(data: pd.DataFrame) -> str:
     )
 
 
+def _at_shares(data: pd.DataFrame) -> str:
+    """The edges of the regions at a few shares, evenly spread over the axis."""
+    free, capped = (data[data.label == f"curve, {rule}"].set_index("reading") for rule in RULES)
+    shares = [share for share in free.index if Fraction(share) % GAS_TOLD == 0]
+    return "; ".join(
+        f"{decimal(Fraction(share) * 100, 0)} percent: {decimal(Fraction(capped.low[share]), 2)}, "
+        f"{decimal(Fraction(capped.high[share]), 2)} and {decimal(Fraction(free.high[share]), 2)}"
+        for share in shares
+    )
+
+
+def gas_description(data: pd.DataFrame) -> str:
+    """The axes, the edges of both regions along the axis, the printed share and what it allows under each reading."""
+    mark = sets_of(data, "threshold")["as set"].hull.lo
+    share = sets_of(data, "Russia's share")
+    any_split, none_larger = (sets_of(data, rule)["plain"] for rule in RULES)
+    return (
+        "An area chart. The horizontal axis is Russia's share of Türkiye's gas needs, the vertical axis the "
+        "Herfindahl-Hirschman index of concentration. A lower curve rises gently: the rest of the supply is splintered. A "
+        "middle curve bounds the dark region: no supplier is larger than Russia. A dashed upper curve bounds the light region: "
+        "the rest lies in one hand. At shares along the axis the lower, the middle and the upper curve stand as follows. "
+        f"At {_at_shares(data)}.\n\n"
+        f"An orange band marks the share as printed, “almost {digits(energy.GAS)} percent”: "
+        f"{under_readings(share, 0, 'percent', ' percent')}. The index that it allows is, if the rest is split "
+        f"in any way, {under_readings(sets_of(data, RULES[0]))}; if no supplier is larger, {under_readings(sets_of(data, RULES[1]))}. A dotted "
+        f"horizontal line at {decimal(mark, 1)} is the EU criterion. On the plain reading the index is "
+        f"{certainty(threshold_rule(any_split, mark))} above it if the rest is split in any way, and "
+        f"{certainty(threshold_rule(none_larger, mark))} above it if no supplier is larger."
+    )
+
+
 # --- pipes and plants -----------------------------------------------------------------------------
 
 
@@ -255,8 +295,7 @@ def projects_data() -> pd.DataFrame:
     return energy.projects()
 
 
-SUPPLIER_COLOURS = {"Russia": ORANGE, "Soviet Union": ORANGE, "Azerbaijan": BLUE}
-TEXT_NAMES = {"carnegie2024": "paper", "kurnaz2026": "article", "kocak2026": "chapter"}
+SUPPLIER_COLOURS = {"Russia": (ORANGE, RUST), "Soviet Union": (ORANGE, RUST), "Azerbaijan": (BLUE, BLUE)}
 
 
 def _printed_date(mention) -> str:
@@ -278,16 +317,16 @@ def draw_projects(data: pd.DataFrame, sheet: Sheet) -> Drawing:
     figure, (axes, strip) = sheet.open(
         112 if sheet.narrow else 122, ncols=2, sharey=True, width_ratios=(1.6, 1) if sheet.narrow else (3, 1)
     )
-    labels, y = [], -1
+    names, y = {}, -1
     for supplier, mentions in data.groupby("supplier", sort=False):
-        colour = SUPPLIER_COLOURS.get(supplier, GREEN)
+        colour, type_colour = SUPPLIER_COLOURS.get(supplier, (GREEN, PINE))
         y += 1
-        labels.append((y, supplier, colour))
+        names[y] = (supplier, type_colour)
         for side in (axes, strip):
             side.axhline(y - 0.5, color=PALE, linewidth=0.8)
         for project, rows in mentions.groupby("project", sort=False):
             y += 1
-            labels.append((y, project, INK))
+            names[y] = (project, INK)
             undated = [TEXT_NAMES[row.text] for row in rows.itertuples() if pd.isna(row.earliest)]
             for row in rows[rows.earliest.notna()].itertuples():
                 left, right = energy.year(row.earliest), energy.year(row.latest)
@@ -301,7 +340,7 @@ def draw_projects(data: pd.DataFrame, sheet: Sheet) -> Drawing:
                     _printed_date(row),
                     va="center",
                     ha="left" if after else "right",
-                    fontsize=sheet.size - 0.6,
+                    fontsize=sheet.small,
                     color=INK,
                 )
             if undated:
@@ -310,21 +349,18 @@ def draw_projects(data: pd.DataFrame, sheet: Sheet) -> Drawing:
                     y,
                     "◇ " + ", ".join(dict.fromkeys(undated)),
                     va="center",
-                    fontsize=sheet.size - 0.2,
+                    fontsize=sheet.small,
                     color=INK,
                 )
-    axes.set(yticks=[at for at, _, _ in labels], ylim=(y + 0.6, -0.6), xlim=(1958, 2026))
-    axes.set_yticklabels([name for _, name, _ in labels])
-    for tick, (_, name, colour) in zip(axes.get_yticklabels(), labels, strict=True):
-        tick.set_color(colour)
-        tick.set_fontweight("bold" if name in set(data.supplier) else "normal")
-    axes.set_xticks([1960, 1980, 2000, 2020])
-    axes.set_xlabel("Date as printed")
-    strip.set(xlim=(0, 1), xticks=[])
-    strip.set_title("no date in the", fontsize=sheet.size, color=INK, loc="left", pad=3)
     for side in (axes, strip):
-        side.spines[["top", "right", "left"]].set_visible(False)
-        side.tick_params(axis="y", length=0)
+        name_rows(side, {at: name for at, (name, _) in names.items()}, grid=False)
+    for tick, (_, colour) in zip(axes.get_yticklabels(), names.values(), strict=True):
+        tick.set_color(colour)
+        tick.set_fontweight("normal" if colour == INK else "bold")
+    axes.set(ylim=(y + 0.6, -0.6), xlim=(1958, 2026), xticks=[1960, 1980, 2000, 2020])
+    axes.set_title("date as printed", fontsize=sheet.size, color=INK, loc="left", pad=3)
+    strip.set(xlim=(0, 1), xticks=[])
+    strip.set_title("undated, by text", fontsize=sheet.size, color=INK, loc="left", pad=3)
     strip.spines["bottom"].set_visible(False)
     return figure
 
@@ -343,7 +379,7 @@ def projects_caption(data: pd.DataFrame) -> str:
     """What is dated and what is not."""
     every, with_date, russian = _counts(data)
     return (
-        f"Pipes and plants that the three texts name, by supplier. Of {every} projects {with_date} have a date of the "
+        f"Pipes and plants that the texts name, by supplier. Of {every} projects {with_date} have a date of the "
         f"text's own, {len(russian)} of them Russian or Soviet; bars span the days that the print allows, an upright mark their middle. "
         "Akkuyu is dated by an inauguration, while the same paper says elsewhere that the plant is being built. Diamonds mark mentions without a date, by text (Carnegie paper, journal article, book chapter); the pale bar is dated only by "
         "the title of a cited work."
@@ -358,6 +394,38 @@ def projects_alt(data: pd.DataFrame) -> str:
         f"Timeline of {every} energy projects from {first} on. {with_date} carry a date of the text's own, "
         f"{len(russian)} of them Russian or Soviet: {', '.join(russian)}. Pipelines from Azerbaijan and the plants still "
         "under negotiation stand only in the column of undated mentions."
+    )
+
+
+def _mentions(rows: pd.DataFrame) -> str:
+    """A project's dates and, by text, its mentions without one."""
+    said = [
+        f"{_printed_date(row).replace('–', ' to ')} ({TEXT_NAMES[row.text]})"
+        for row in rows.itertuples()
+        if pd.notna(row.earliest)
+    ]
+    undated = dict.fromkeys(TEXT_NAMES[row.text] for row in rows.itertuples() if pd.isna(row.earliest))
+    if undated:
+        said.append(f"undated ({listed(undated)})")
+    return ", ".join(said)
+
+
+def projects_description(data: pd.DataFrame) -> str:
+    """Every project by supplier, with its dates and the texts that leave it undated."""
+    every, with_date, russian = _counts(data)
+    return (
+        f"A timeline of {every} pipes and plants, grouped by supplier, one a row. On the left an axis of years: a bar spans the "
+        "days that the print allows and carries the date as printed; a pale bar rests on the title of a cited work. On the "
+        "right, in a column of its own, a diamond with the name of each text that mentions the project and gives no date.\n\n"
+        + " ".join(
+            f"{capital(str(supplier))}: "
+            + "; ".join(
+                f"{project}, {_mentions(rows)}" for project, rows in mentions.groupby("project", sort=False)
+            )
+            + "."
+            for supplier, mentions in data.groupby("supplier", sort=False)
+        )
+        + f"\n\n{with_date} projects have a date of the text's own, {len(russian)} of them Russian or Soviet."
     )
 
 
@@ -379,6 +447,7 @@ FIGURES = (
         draw=draw_doubled,
         caption=doubled_caption,
         alt=doubled_alt,
+        description=doubled_description,
     ),
     Figure(
         id="fig-energy-gas-concentration",
@@ -392,6 +461,7 @@ FIGURES = (
         draw=draw_gas,
         caption=gas_caption,
         alt=gas_alt,
+        description=gas_description,
     ),
     Figure(
         id="fig-energy-projects",
@@ -405,5 +475,6 @@ FIGURES = (
         draw=draw_projects,
         caption=projects_caption,
         alt=projects_alt,
+        description=projects_description,
     ),
 )

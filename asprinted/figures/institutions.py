@@ -6,20 +6,31 @@ import datetime
 
 import pandas as pd
 from matplotlib.figure import Figure as Drawing
+from matplotlib.lines import Line2D
 
 from asprinted import institutions
 from asprinted.energy import year
+from asprinted.figures.prose import capital, days, listed, spelled
+from asprinted.figures.sources import codings, with_anchors
 from asprinted.figures.spec import Figure
-from asprinted.figures.style import BLUE, GREEN, INK, ORANGE, PALE, SKY, Sheet
+from asprinted.figures.strips import key, name_rows, tint
+from asprinted.figures.style import BLUE, GREEN, INK, ON_WHITE, ORANGE, PALE, RUST, SKY, WHITE, Sheet
 from asprinted.institutions import DATED, PARTS, TEXTS
+from asprinted.record import record
 
 CHAPTER = "institutional-engagement"
 COLOURS = {"kurnaz2026": ORANGE, "kocak2026": BLUE, "carnegie2024": GREEN}
 MARKS = {"kurnaz2026": "o", "kocak2026": "s", "carnegie2024": "^"}
 
 
-def _step_events() -> tuple[str, ...]:
-    return tuple(event for events in institutions.steps()["events"] for event in events)
+def _step_rows(text: str | None = None) -> tuple[str, ...]:
+    """The events that tell the steps and what dates them, with the codings by which they are steps.
+
+    A step of a body is Türkiye's if a standing has it lead there.
+    """
+    told = with_anchors(event for events in institutions.steps(text)["events"] for event in events)
+    leading = [unit for unit, rung in institutions.codes("rung").items() if rung == "leads"]
+    return (*told, *codings("institutional step", told), *leading, *codings("rung", leading))
 
 
 # --- the ladder of standing ---------------------------------------------------------------------------
@@ -78,7 +89,7 @@ def draw_ladder(data: pd.DataFrame, sheet: Sheet) -> Drawing:
         112 if sheet.narrow else 124,
         ncols=2,
         sharey=True,
-        width_ratios=(1.7, 1) if sheet.narrow else (2.8, 1),
+        width_ratios=(1.45, 1) if sheet.narrow else (2.8, 1),
     )
     left, right = 2006.0, 2027.0
     y, positions, previous = -1.0, {}, None
@@ -92,35 +103,40 @@ def draw_ladder(data: pd.DataFrame, sheet: Sheet) -> Drawing:
         colour = ORANGE if body == "SCO" else BLUE if rows.state.iloc[0] == "Türkiye" else GREEN
         dated = [r for r in rows.itertuples() if not pd.isna(r.earliest)]
         drawn = {(r.earliest, r.latest, r.in_a_title): r for r in dated}
-        for r in drawn.values():
+        for r in sorted(drawn.values(), key=lambda r: not (r.in_a_title or r.runs_on)):
             end = right if r.runs_on else year(r.latest + datetime.timedelta(days=1))
             start = max(year(r.earliest), left)
+            pale = tint(colour, 0.4)
             axes.barh(
-                y, end - start, left=start, height=0.56, color=colour, linewidth=0.6,
-                edgecolor="white", alpha=0.4 if r.in_a_title or r.runs_on else 1,
+                y, end - start, left=start, height=0.56, color=pale if r.in_a_title or r.runs_on else colour,
+                linewidth=0.6, edgecolor=WHITE,
             )  # fmt: skip
+            for edge, marker, beyond in ((left, "<", start > year(r.earliest)), (right, ">", r.runs_on)):
+                if beyond:
+                    axes.plot(
+                        [edge], [y], marker=marker, markersize=6.2 if sheet.narrow else 9, color=pale,
+                        markeredgewidth=0, clip_on=False,
+                    )  # fmt: skip
         if dated:
             start = min(max(year(r.earliest), left) for r in dated)
             room = start - left > (9 if sheet.narrow else 4)
             axes.text(
                 start - 0.4 if room else start + 0.4, y, _years(dated), va="center_baseline",
-                ha="right" if room else "left", fontsize=sheet.size - 0.8, color=INK,
+                ha="right" if room else "left", fontsize=sheet.small, color=INK,
             )  # fmt: skip
         undated = dict.fromkeys(TEXTS[r.text] for r in rows.itertuples() if pd.isna(r.earliest))
         if undated:
             said = "◇ " + ", ".join(undated)
-            strip.text(0.04, y, said, va="center_baseline", fontsize=sheet.size - 0.6, color=INK)
-    axes.set(xlim=(left, right), ylim=(y + 0.7, -0.7), yticks=list(positions))
-    axes.set_yticklabels(positions.values())
-    for tick, label in zip(axes.get_yticklabels(), positions.values(), strict=True):
-        tick.set_color(ORANGE if label.startswith("SCO") else INK)
-    axes.set_xticks([2010, 2015, 2020, 2025])
-    strip.set(xlim=(0, 1), xticks=[0.04])
-    strip.set_xticklabels(["undated, by text"], ha="left")
+            strip.text(0.06, y, said, va="center_baseline", fontsize=sheet.small, color=INK)
     for side in (axes, strip):
-        side.spines[["top", "right", "left"]].set_visible(False)
-        side.tick_params(axis="y", length=0)
-    strip.tick_params(axis="x", length=0)
+        name_rows(side, positions, grid=False)
+        side.tick_params(axis="y", pad=6)
+    for tick, label in zip(axes.get_yticklabels(), positions.values(), strict=True):
+        tick.set_color(RUST if label.startswith("SCO") else INK)
+    axes.set(xlim=(left, right), ylim=(y + 0.7, -0.7), xticks=[2010, 2015, 2020, 2025])
+    axes.set_title("days as stated", fontsize=sheet.size, color=INK, loc="left", pad=3)
+    strip.set(xlim=(0, 1), xticks=[])
+    strip.set_title("undated, by text", fontsize=sheet.size, color=INK, loc="left", pad=3)
     strip.spines["bottom"].set_visible(False)
     return figure
 
@@ -158,6 +174,34 @@ def ladder_alt(data: pd.DataFrame) -> str:
         "Timeline with one row for each institution and rung of standing. Türkiye in the Shanghai Cooperation "
         f"Organization, by the article: {stated}. In the other bodies {len(other)} statements are made, and "
         f"{int(other.earliest.isna().sum())} of them sit in the right-hand column without a date."
+    )
+
+
+def _standing(rows: pd.DataFrame) -> str:
+    """What is stated of one state on one rung: days and texts."""
+    said: dict[str, list[str]] = {}
+    for row in rows.itertuples():
+        said.setdefault("undated" if pd.isna(row.earliest) else _said(row).replace("–", " to "), []).append(
+            TEXTS[row.text]
+        )
+    return " and ".join(f"{when} ({listed(dict.fromkeys(texts))})" for when, texts in said.items())
+
+
+def ladder_description(data: pd.DataFrame) -> str:
+    """Every row: body, rung, days and texts."""
+    lines = data.assign(label=[_label(r.state, r.body, r.rung) for r in data.itertuples()])
+    own = data[data.state == "Türkiye"]
+    return (
+        f"A timeline in groups, one for each of {data.body.nunique()} bodies; within a group a row for each rung of standing that a "
+        "text states, the higher rungs first. Most rows are of Türkiye; rows of other states carry their names. On the left a "
+        "bar spans the days stated, with the years beside it, pale where only the title of a cited work says so or where no end "
+        "is printed; on the right, a diamond and the texts that state the standing without a date.\n\n"
+        + " ".join(
+            "; ".join(f"{label}, {_standing(rows)}" for label, rows in group.groupby("label", sort=False))
+            + "."
+            for _, group in lines.groupby("body", sort=False)
+        )
+        + f"\n\nOf {len(own)} statements on Türkiye {int(own.earliest.isna().sum())} are undated."
     )
 
 
@@ -209,38 +253,37 @@ def draw_recorded(data: pd.DataFrame, sheet: Sheet) -> Drawing:
                     markeredgewidth=0,
                 )  # fmt: skip
             if when < first_year:
-                axes.text(at + 1.2, y, str(when), va="center", fontsize=sheet.size - 0.8, color=INK)
+                axes.text(at + 1.4, y, str(when), va="center", fontsize=sheet.small, color=INK, bbox=ON_WHITE)
         far = rows[rows.dated != DATED[0]]
         for i, row in enumerate(far.sort_values("text", ascending=False, kind="stable").itertuples()):
             strip.plot(
-                0.6 + i * apart, y, marker=MARKS[row.text], markersize=size, markeredgewidth=0.9,
-                markerfacecolor="white", markeredgecolor=COLOURS[row.text],
+                0.6 + i * apart, y, marker=MARKS[row.text], markersize=size, markeredgewidth=0.8,
+                markerfacecolor=WHITE, markeredgecolor=COLOURS[row.text],
             )  # fmt: skip
             most = max(most, i)
-    axes.set(
-        yticks=range(len(bodies)), ylim=(len(bodies) - 0.4, -1.6), xlim=(first_year - 0.2, 2026.5),
-        xticks=[2010.5, 2015.5, 2020.5, 2025.5],
-    )  # fmt: skip
-    axes.set_xticklabels(["2010", "2015", "2020", "2025"])
-    axes.set_yticklabels([SHORT.get(b, b) for b in bodies])
-    opened = institutions.window(institutions.ARTICLE)[0].year
-    axes.axvspan(opened, 2026.5, color=SKY, alpha=0.13, linewidth=0)
-    axes.text(opened + 2.75, -1.05, "window", ha="center", va="center", fontsize=sheet.size - 0.8, color=INK)
-    axes.set_xlabel("Dated to a year or less")
-    strip.set(xlim=(0, 1 + most * apart + 0.2), xticks=[0.5 + most * apart / 2])
-    strip.set_xticklabels([" "])
-    strip.set_xlabel("Not dated to a year")
-    for i, (text, name) in enumerate(TEXTS.items()):
-        along = 0.6 + i * (3.3 if not sheet.narrow else 3.4)
-        strip.plot(along, -1.05, marker=MARKS[text], color=COLOURS[text], markersize=size, markeredgewidth=0)
-        strip.text(along + 0.35, -1.05, name, va="center", fontsize=sheet.size - 0.6, color=INK)
     for side in (axes, strip):
-        side.spines[["top", "right", "left"]].set_visible(False)
-        side.tick_params(axis="y", length=0)
+        name_rows(side, {y: SHORT.get(b, b) for y, b in enumerate(bodies)}, grid=False)
         side.grid(axis="y", color=PALE, linewidth=0.5)
         side.set_axisbelow(True)
-    strip.tick_params(axis="x", length=0)
+    axes.set(ylim=(len(bodies) - 0.4, -1.6), xlim=(first_year - 0.2, 2026.5))
+    axes.set_xticks([2010.5, 2015.5, 2020.5, 2025.5], labels=["2010", "2015", "2020", "2025"])
+    opened = institutions.window(institutions.ARTICLE)[0].year
+    axes.axvspan(opened, 2026.5, color=SKY, alpha=0.13, linewidth=0)
+    axes.text(opened + 2.75, -1.05, "window", ha="center", va="center", fontsize=sheet.small, color=INK)
+    axes.set_title("dated to a year or less", loc="left", fontsize=sheet.size, color=INK, pad=3)
+    strip.set(xlim=(0, 1.2 + most * apart), xticks=[])
+    strip.set_title("not dated to a year", loc="left", fontsize=sheet.size, color=INK, pad=3)
     strip.spines["bottom"].set_visible(False)
+    key(
+        figure,
+        (
+            Line2D([], [], linestyle="none", marker=MARKS[text], color=COLOURS[text], markersize=size,
+                   markeredgewidth=0, label=name)
+            for text, name in TEXTS.items()
+        ),
+        len(TEXTS),
+        sheet,
+    )  # fmt: skip
     return figure
 
 
@@ -248,7 +291,7 @@ def recorded_caption(data: pd.DataFrame) -> str:
     """What a mark is and how many have a date."""
     near = data[data.dated == DATED[0]]
     return (
-        f"Every step recorded, by body: {len(data)} in the three texts, of which {len(near)} are dated to a year or less "
+        f"Every step recorded, by body: {len(data)} in all texts, of which {len(near)} are dated to a year or less "
         "(left, filled). The others (right, hollow) are dated to several years, from one side only, or not at all; their "
         "place within the row means nothing. Circles: journal article; squares: book chapter; triangles: Carnegie "
         "paper. Shaded: the window that the article declares."
@@ -268,6 +311,43 @@ def recorded_alt(data: pd.DataFrame) -> str:
     )
 
 
+def _body(name: object) -> str:
+    """A body at the head of its row."""
+    return "No body named" if name == institutions.NO_BODY else capital(str(name))
+
+
+def _marks_of(rows: pd.DataFrame) -> str:
+    """The steps of one body: dated ones by year and text, the others by text."""
+    near, far = rows[rows.dated == DATED[0]], rows[rows.dated != DATED[0]]
+    said = [
+        f"{when} ({listed(f'{name} {n}' for t, name in TEXTS.items() for n in [int((same.text == t).sum())] if n)})"
+        for when, same in near.groupby(near["first"].map(lambda d: d.year))
+    ]
+    without = far.groupby("text").size()
+    if len(far):
+        said.append(
+            "without a year "
+            + listed(f"{name} {without[t]}" for t, name in TEXTS.items() if t in without.index)
+        )
+    return ", ".join(said)
+
+
+def recorded_description(data: pd.DataFrame) -> str:
+    """Every body with its dated and its undated steps."""
+    counts = data.dated.value_counts()
+    opened = institutions.window(institutions.ARTICLE)[0].year
+    return (
+        f"A dot plot. The rows are {data.body.nunique()} bodies, those with most steps first and steps without a body last. On the left "
+        "an axis of years: a filled mark for every step dated to a year or less. On the right hollow marks for the other steps, "
+        "in no order of time. Circles are of the journal article, squares of the book chapter, triangles of the Carnegie paper. "
+        f"A shaded band from {opened} on is the article's window.\n\n"
+        + " ".join(f"{_body(body)}: {_marks_of(rows)}." for body, rows in data.groupby("body", sort=False))
+        + f"\n\nOf {len(data)} steps "
+        + listed(f"{counts[kind]} are dated {kind}" for kind in DATED if kind in counts.index)
+        + "."
+    )
+
+
 # --- the ribbon ---------------------------------------------------------------------------------------
 
 
@@ -279,7 +359,7 @@ def ribbon_data() -> pd.DataFrame:
 def draw_ribbon(data: pd.DataFrame, sheet: Sheet) -> Drawing:
     """A ribbon for each text: the steps from a day on, for every possible day of a break."""
     figure, panels = sheet.open(106 if sheet.narrow else 100, nrows=3, sharex=True)
-    small = {"fontsize": sheet.size - 0.6, "color": INK}
+    small = {"fontsize": sheet.small, "color": INK}
     day = institutions.after_2020()
     for axes, (text, name) in zip(panels, TEXTS.items(), strict=True):
         rows = data[data.text == text]
@@ -317,6 +397,11 @@ def _at_break(data: pd.DataFrame, text: str):
     return data[(data.text == text) & (data.day == institutions.after_2020())].iloc[0]
 
 
+def _last_year() -> int:
+    """The year whose end the dotted line marks."""
+    return (institutions.after_2020() - datetime.timedelta(days=1)).year
+
+
 def ribbon_caption(data: pd.DataFrame) -> str:
     """How to read the ribbons and what they say of the years after 2020."""
     said = "; ".join(
@@ -327,7 +412,7 @@ def ribbon_caption(data: pd.DataFrame) -> str:
     return (
         "How many steps fall after a break, for every day at which it may lie. The solid line counts the steps that "
         "must fall from that day on, the dashed line those that may, since an undated step may fall anywhere up to the "
-        "text's own latest day. The number before the break is the rest. Dotted: the end of 2020, after which fall, by "
+        f"text's own latest day. The number before the break is the rest. Dotted: the end of {_last_year()}, after which fall, by "
         f"{said}. Shaded: the window that a text declares; the Carnegie paper declares none."
     )
 
@@ -340,9 +425,32 @@ def ribbon_alt(data: pd.DataFrame) -> str:
         for row in [_at_break(data, text)]
     )
     return (
-        "Three ribbons against time, falling to the right. The lower edge stays low throughout and the upper edge stays "
-        "near the total until the last years, so each ribbon is wide: at the end of 2020 the steps that may lie on "
+        f"{capital(spelled(data.text.nunique()))} ribbons against time, falling to the right. The lower edge stays low throughout and the upper edge stays "
+        f"near the total until the last years, so each ribbon is wide: at the end of {_last_year()} the steps that may lie on "
         f"either side are {said}."
+    )
+
+
+def _runs(rows: pd.DataFrame) -> str:
+    """The steps of a ribbon's edges: from which month on they stand at which counts."""
+    changed = rows[(rows.low != rows.low.shift()) | (rows.high != rows.high.shift())]
+    return ", ".join(f"{row.day:%B} {row.day.year} {row.low} to {row.high}" for row in changed.itertuples())
+
+
+def ribbon_description(data: pd.DataFrame) -> str:
+    """Every change of every ribbon's edges, with the months."""
+    break_ = institutions.after_2020()
+    return (
+        "Ribbons one above the other over an axis of days, one for each text. Height counts steps from a day on: the solid lower "
+        "edge those that must fall then or later, the dashed upper edge those that may. A dotted upright line marks "
+        f"{days(break_, break_)}; a shaded band is the window that a text declares.\n\n"
+        + " ".join(
+            f"The {name}, {int(rows.steps.iloc[0])} steps, least to most from each month named on: {_runs(rows)}."
+            for text, name in TEXTS.items()
+            for rows in [data[data.text == text]]
+        )
+        + f"\n\nThe edges stand apart in {int((data.low < data.high).sum())} of the {len(data)} months drawn: the print fixes the "
+        "number of steps on either side of a break in no other."
     )
 
 
@@ -364,8 +472,8 @@ def definition_data() -> pd.DataFrame:
 def _mark(axes, x: float, y: float, said: str, size: float) -> None:
     """A ring: full where the United States are named, hollow where only the West is."""
     axes.plot(
-        x, y, marker="o", markersize=size, color=BLUE, markeredgewidth=1 if size > 3 else 0.8,
-        markerfacecolor=BLUE if said == "US" else "white",
+        x, y, marker="o", markersize=size, color=BLUE, markeredgewidth=1 if size > 3 else 0.6,
+        markerfacecolor=BLUE if said == "US" else WHITE,
     )  # fmt: skip
 
 
@@ -376,7 +484,7 @@ def _cross(axes, x: float, y: float, size: float) -> None:
 def draw_definition(data: pd.DataFrame, sheet: Sheet) -> Drawing:
     """A grid of steps and parts: filled where the United States are named, hollow where the West is, small where of the body."""
     figure, axes = sheet.open(158 if sheet.narrow else 172)
-    size = 4.2 if sheet.narrow else 6.0
+    size, of_body = (4.6, 2.3) if sheet.narrow else (6.5, 3.1)
     y, ticks, previous = -1.0, [], None
     for row in data.itertuples(index=False):
         cells = dict(zip(data.columns, row, strict=True))
@@ -396,14 +504,14 @@ def draw_definition(data: pd.DataFrame, sheet: Sheet) -> Drawing:
             elif own != "none":
                 _mark(axes, x, y, own, size)
             elif whole != "none":
-                _mark(axes, x, y, whole, size * 0.45)
+                _mark(axes, x, y, whole, of_body)
     axes.axhline(y + 0.75, color=PALE, linewidth=0.8)
-    small = {"va": "center_baseline", "fontsize": sheet.size - 0.8, "color": INK}
+    small = {"va": "center_baseline", "fontsize": sheet.small, "color": INK}
     for line, (full, half) in enumerate(
         (("US; means that fit", "the West"), ("small: of its body", "within NATO"))
     ):
         at = y + 1.8 + 1.2 * line
-        _mark(axes, -0.4, at, "US", size * (0.45 if line else 1))
+        _mark(axes, -0.4, at, "US", of_body if line else size)
         if line:
             _cross(axes, 1.8, at, size)
         else:
@@ -422,7 +530,7 @@ def draw_definition(data: pd.DataFrame, sheet: Sheet) -> Drawing:
     axes.tick_params(length=0)
     axes.spines[:].set_visible(False)
     for tick in axes.get_yticklabels():
-        tick.set_fontsize(sheet.size - 0.8)
+        tick.set_fontsize(sheet.small)
     return figure
 
 
@@ -438,8 +546,12 @@ def definition_caption(data: pd.DataFrame) -> str:
     counts = institutions.definition_counts()
     every = counts[(counts.scope == "step") & (counts.rule == "as defined")]["all"].iloc[0]
     inside = counts[(counts.scope == "step") & (counts.rule == "within the alliance as well")]["all"].iloc[0]
+    stated = {
+        row.paragraph
+        for row in record().select(f"codings?text={institutions.ARTICLE}&variable=definition part")
+    }
     return (
-        f"The article's {len(data)} steps against its own definition (paragraphs 32 to 35), by body. Filled: the text says "
+        f"The article's {len(data)} steps against its own definition (¶{min(stated)} to ¶{max(stated)}), by body. Filled: the text says "
         "of the step itself that it answers, aims at or affects the United States; hollow: the West; small: only said of "
         "the body as a whole. Under means a circle is a means outside a formal alliance, a cross one within NATO. "
         f"Stated of the step itself: a trigger for {n['trigger']}, an aim for {n['aim']}, an effect for {n['effect']}; "
@@ -454,9 +566,49 @@ def definition_alt(data: pd.DataFrame) -> str:
     inside = data[data["means of the step"] == institutions.INSIDE]
     effect = int((inside["effect of the step"] == "US").sum())
     return (
-        f"Grid of {len(data)} steps by four parts of a definition. The column of means is almost full; the others are "
+        f"Grid of {len(data)} steps by {spelled(len(PARTS))} parts of a definition. The column of means is almost full; the others are "
         f"almost empty, and {none} steps have neither trigger nor aim nor effect of their own. Of the {n['effect']} stated "
         f"effects on the United States {effect} belong to steps within NATO, whose means are crossed out."
+    )
+
+
+def _parts_of(cells: dict) -> str:
+    """What is stated of one step: of itself, then of its body."""
+    own = [
+        f"{part} {cells[f'{part} of the step']}"
+        for part in PARTS
+        if part != "means" and cells[f"{part} of the step"] != "none"
+    ]
+    whole = [
+        f"{part} {cells[f'{part} of the body']}"
+        for part in PARTS
+        if part != "means"
+        and cells[f"{part} of the step"] == "none"
+        and cells[f"{part} of the body"] != "none"
+    ]
+    crossed = [] if cells["means of the step"] in institutions.MEANS else ["means crossed"]
+    small = [f"small {listed(whole)}"] if whole else []
+    return ", ".join([*own, *crossed, *small]) or "nothing but the means"
+
+
+def definition_description(data: pd.DataFrame) -> str:
+    """Every step with the marks in its row."""
+    n = _met(data)
+    bodies = []
+    for body, rows in data.groupby("body", sort=False):
+        steps = (dict(zip(data.columns, row, strict=True)) for row in rows.itertuples(index=False))
+        bodies.append(
+            f"{_body(body)}: " + "; ".join(f"{cells['step']} ({_parts_of(cells)})" for cells in steps) + "."
+        )
+    return (
+        f"A grid of {len(data)} steps, grouped by body, and {spelled(len(PARTS))} columns: {listed(PARTS)}. A full ring says that the "
+        "text states the part of the step itself and names the United States, a hollow ring that it names the West, a small "
+        "ring that it states it only of the body. Under means a full ring is a means that fits, a cross one within NATO. In the "
+        "list, means that fit are left out.\n\n"
+        + " ".join(bodies)
+        + "\n\nFull rings: "
+        + ", ".join(f"{part} {n[part]}" for part in PARTS)
+        + "."
     )
 
 
@@ -466,51 +618,59 @@ FIGURES = (
         title="The ladder of standing",
         chapter=CHAPTER,
         claims=("c-kurnaz-sco-observer", "c-kurnaz-sco-before-biden", "c-kocak-enlargement"),
-        rows=tuple(dict.fromkeys(ladder_data()["id"])),
+        rows=(*dict.fromkeys(ladder_data()["id"]), *codings("rung", ladder_data()["id"])),
         first="0.1.0",
         changed="0.1.0",
         data=ladder_data,
         draw=draw_ladder,
         caption=ladder_caption,
         alt=ladder_alt,
+        description=ladder_description,
     ),
     Figure(
         id="fig-institutions-recorded",
         title="Steps with a year, and steps without",
         chapter=CHAPTER,
         claims=("c-kurnaz-sco-momentum", "c-kurnaz-d8-reactivated", "c-kurnaz-ots-momentum-karabakh"),
-        rows=_step_events(),
+        rows=_step_rows(),
         first="0.1.0",
         changed="0.1.0",
         data=recorded_data,
         draw=draw_recorded,
         caption=recorded_caption,
         alt=recorded_alt,
+        description=recorded_description,
     ),
     Figure(
         id="fig-institutions-pace",
         title="How many steps fall after a break",
         chapter=CHAPTER,
         claims=("c-kurnaz-sco-momentum", "c-kocak-agenda-widened"),
-        rows=_step_events(),
+        rows=(*_step_rows(), *institutions.WINDOWS.values()),
         first="0.1.0",
         changed="0.1.0",
         data=ribbon_data,
         draw=draw_ribbon,
         caption=ribbon_caption,
         alt=ribbon_alt,
+        description=ribbon_description,
     ),
     Figure(
         id="fig-institutions-definition",
         title="Each step against the article's definition",
         chapter=CHAPTER,
         claims=("c-kurnaz-ots-tool-toward-us", "c-kurnaz-oic-central-platform"),
-        rows=tuple(institutions.parts()["unit"]),
+        rows=(
+            *_step_rows(institutions.ARTICLE),
+            *codings(f"step {part}" for part in PARTS),
+            *codings(f"whole {part}" for part in PARTS),
+        ),
         first="0.1.0",
         changed="0.1.0",
         data=definition_data,
         draw=draw_definition,
         caption=definition_caption,
         alt=definition_alt,
+        description=definition_description,
     ),
 )

@@ -12,9 +12,11 @@ from matplotlib.patches import Rectangle
 from asprinted import energy, leverage
 from asprinted.display import words
 from asprinted.figures.frames import set_of
-from asprinted.figures.sources import codings
+from asprinted.figures.prose import days, listed, under_readings
+from asprinted.figures.sources import codings, with_anchors
 from asprinted.figures.spec import Figure
-from asprinted.figures.style import BLUE, GREEN, GREY, INK, ORANGE, PALE, Sheet, draw_readings
+from asprinted.figures.strips import draw_readings, key, name_rows, reading_handles
+from asprinted.figures.style import BLUE, GREEN, GREY, INK, ON_WHITE, ORANGE, PALE, RUST, WHITE, Sheet
 from asprinted.readings import READINGS
 from asprinted.record import record
 from asprinted.sets import RealSet
@@ -77,7 +79,7 @@ def draw_ledger(data: pd.DataFrame, sheet: Sheet) -> Drawing:
     order = [i for both in (True, False) for i in dict.fromkeys(data[data.both == both].id)]
     order.sort(key=lambda i: (not data[data.id == i].both.all(), data[data.id == i].side.iloc[0] != "Ankara"))
     reach, inner = 50, 21
-    colours = {"Moscow": ORANGE, "Ankara": BLUE}
+    colours = {"Moscow": RUST, "Ankara": BLUE}
     y = 0.0
     for number, identifier in enumerate(order):
         entries = data[data.id == identifier]
@@ -106,7 +108,7 @@ def draw_ledger(data: pd.DataFrame, sheet: Sheet) -> Drawing:
                     (left, y - 0.36),
                     reach - inner,
                     0.72,
-                    facecolor=colours[entry.side] if entry.told else "white",
+                    facecolor=colours[entry.side] if entry.told else WHITE,
                     edgecolor=colours[entry.side],
                     linewidth=0.9,
                     linestyle="-" if entry.told else (0, (3, 2)),
@@ -119,8 +121,8 @@ def draw_ledger(data: pd.DataFrame, sheet: Sheet) -> Drawing:
                 f"{entry.entry}{gap}¶{entry.paragraph}",
                 ha="center",
                 va="center",
-                fontsize=sheet.size - 0.2,
-                color="white" if entry.told else INK,
+                fontsize=sheet.small,
+                color=WHITE if entry.told else INK,
                 fontweight="bold" if entry.told else "normal",
                 linespacing=1.0,
             )
@@ -146,7 +148,7 @@ def draw_ledger(data: pd.DataFrame, sheet: Sheet) -> Drawing:
             fontweight="bold",
             linespacing=1.0,
         )
-    axes.set(xlim=(-reach - 1, reach + 1), ylim=(y - 0.5, 1.5))
+    axes.set(xlim=(-reach - 1, reach + 1), ylim=(y - 0.4, 1.4))
     axes.axis("off")
     return figure
 
@@ -172,10 +174,41 @@ def ledger_alt(data: pd.DataFrame) -> str:
     moscow, both, ankara = _counts(data)
     only = {s: "; ".join(data[~data.both & (data.side == s)].case) for s in SIDES}
     return (
-        f"Ledger of {data.id.nunique()} cases in two columns. {both} payments have an entry in both columns. {ankara} cases "
+        f"Ledger of {data.id.nunique()} cases in columns for Moscow and Ankara. {both} payments have an entry in both columns. {ankara} cases "
         f"stand under Ankara alone: {only['Ankara']}. {moscow} stand under Moscow alone: {only['Moscow']}. With the payments "
         f"under Ankara the columns hold {ankara + both} and {moscow}; with the payments under Moscow, {ankara} and "
         f"{moscow + both}."
+    )
+
+
+def _entries(rows: pd.DataFrame) -> str:
+    """A case with its entries, left to right."""
+    said = [
+        f"under {row.side} “{row.entry}”, ¶{row.paragraph}{'' if row.told else ' (dashed)'}"
+        for row in rows.itertuples()
+    ]
+    return f"{rows.case.iloc[0]}: {listed(said)}"
+
+
+def ledger_description(data: pd.DataFrame) -> str:
+    """Every case with its entries and the line of totals."""
+    moscow, both, ankara = _counts(data)
+    grouped = {
+        "On both sides": data[data.both],
+        "Only under Ankara": data[~data.both & (data.side == "Ankara")],
+        "Only under Moscow": data[~data.both & (data.side == "Moscow")],
+    }
+    return (
+        f"A ledger of {data.id.nunique()} cases, named down the middle. To the left, in orange, stand entries told as Moscow's card, "
+        "to the right, in blue, those told as Ankara's gain, each with its paragraph. A filled entry is told so by the paper; a "
+        "dashed frame is placed by the rule that a refusal or withdrawal shows the strength of the one who makes it. The "
+        "payments stand first, in bold on a grey ground.\n\n"
+        + " ".join(
+            f"{name}: " + "; ".join(_entries(rows) for _, rows in part.groupby("id", sort=False)) + "."
+            for name, part in grouped.items()
+        )
+        + f"\n\nThe bottom line counts {moscow} cases only under Moscow, {both} on both sides, {ankara} only under Ankara. With "
+        f"the payments on either side the columns would hold {moscow + both} and {ankara}, or {moscow} and {ankara + both}."
     )
 
 
@@ -209,6 +242,7 @@ def when_data() -> pd.DataFrame:
 
 
 GAVE = ("met", "given unasked")
+CHARCOAL = "#4d4d4d"  # darker than the green where no colour is printed
 
 
 def draw_when(data: pd.DataFrame, sheet: Sheet) -> Drawing:
@@ -218,21 +252,20 @@ def draw_when(data: pd.DataFrame, sheet: Sheet) -> Drawing:
         [data[(data.period == period)].sort_values(["earliest", "latest"]) for period in data.period.unique()]
     )
     war = energy.year(record().rows["events"][leverage.WAR].earliest)
-    labels = []
+    names = {}
     for y, row in enumerate(ordered.itertuples()):
         left, right = energy.year(row.earliest), energy.year(row.latest)
         gave = row.answer in GAVE
-        colour = GREEN if gave else GREY
+        colour = GREEN if gave else CHARCOAL
         axes.barh(
             y,
             right - left,
             left=left,
             height=0.56,
-            facecolor=colour if row.printed else "white",
+            facecolor=colour if row.printed else WHITE,
             edgecolor=colour,
             hatch=None if gave or row.printed else "/////",
             linewidth=0.9,
-            alpha=1 if row.printed else 0.8,
             zorder=3,
         )
         if row.placed_by_coding:
@@ -242,10 +275,10 @@ def draw_when(data: pd.DataFrame, sheet: Sheet) -> Drawing:
                 "placed by\ncoding" if sheet.narrow else "placed by coding",
                 ha="right",
                 va="center",
-                fontsize=sheet.size - 0.4,
+                fontsize=sheet.small,
                 color=INK,
                 linespacing=0.95,
-                bbox={"facecolor": "white", "edgecolor": "none", "pad": 0.5},
+                bbox=ON_WHITE,
             )
         if row.printed:
             span = f"{row.earliest:%b}–{row.latest:%b} {row.latest.year}"
@@ -256,9 +289,9 @@ def draw_when(data: pd.DataFrame, sheet: Sheet) -> Drawing:
                     end - start,
                     left=start,
                     height=0.56,
-                    facecolor="white",
+                    facecolor=WHITE,
                     edgecolor=colour,
-                    linewidth=0.9,
+                    linewidth=0.5,
                     zorder=3,
                 )
                 right = end
@@ -269,38 +302,34 @@ def draw_when(data: pd.DataFrame, sheet: Sheet) -> Drawing:
                 span,
                 ha="left",
                 va="center",
-                fontsize=sheet.size - 0.4,
+                fontsize=sheet.small,
                 color=INK,
                 linespacing=0.95,
                 zorder=4,
             )
         sign = "+" if gave else "−"
         text = f"{sign} {row.case}"
-        labels.append("\n".join(textwrap.wrap(text, 25, subsequent_indent="   ")) if sheet.narrow else text)
+        names[y] = "\n".join(textwrap.wrap(text, 25, subsequent_indent="   ")) if sheet.narrow else text
     axes.axvline(war, color=INK, linewidth=0.9, zorder=2)
-    axes.annotate(
+    axes.text(
+        war,
+        1.01,
         "24 Feb 2022",
-        (war, -0.62),
+        transform=axes.get_xaxis_transform(),
         ha="center",
         va="bottom",
         fontsize=sheet.size,
         color=INK,
-        annotation_clip=False,
     )
+    name_rows(axes, names)
+    for tick in axes.get_yticklabels():
+        tick.set_linespacing(0.95)
     axes.set(
-        ylim=(len(ordered) - 0.4, -0.7),
-        xlim=(2015.4, 2026.6 if sheet.narrow else 2025.6),
-        yticks=range(len(ordered)),
+        ylim=(len(ordered) - 0.4, -0.6),
+        xlim=(2015.4, 2027 if sheet.narrow else 2025.8),
+        xticks=[2016, 2018, 2020, 2022, 2024],
     )
-    axes.set_yticklabels(labels, linespacing=0.95)
-    for tick, row in zip(axes.get_yticklabels(), ordered.itertuples(), strict=True):
-        tick.set_color(GREEN if row.answer in GAVE else GREY)
-    axes.set_xticks([2016, 2018, 2020, 2022, 2024])
     axes.set_xlabel("Days that the print allows")
-    axes.spines[["top", "right", "left"]].set_visible(False)
-    axes.tick_params(axis="y", length=0)
-    axes.grid(axis="x", color=PALE, linewidth=0.5, zorder=0)
-    axes.set_axisbelow(True)
     return figure
 
 
@@ -319,7 +348,7 @@ def when_caption(data: pd.DataFrame) -> str:
         "When Moscow and Ankara gave (+, green) and refused or took back (−, grey, hatched where the day is open), as the "
         "Carnegie paper tells it. Filled bars span days that the paper prints for the case; open bars only what bounds it: "
         f"the event it is set after or before, the war, the end of {since.latest.max().year}. For the end "
-        f"of the grain deal two dates are printed; the second, open stretch is {_other_end(data)} in paragraph "
+        f"of the grain deal another date is printed as well, the open stretch in {_other_end(data)} in paragraph "
         f"{record().rows['events'][leverage.DEAL].paragraph}. Of {len(data)} cases {int(data.printed.sum())} are dated; "
         f"{len(before)} fall before the war. That Karabakh falls after it is a coding; the text gives no date."
     )
@@ -331,10 +360,38 @@ def when_alt(data: pd.DataFrame) -> str:
     dated = since[since.printed]
     gave = dated[dated.answer.isin(GAVE)]
     return (
-        f"Timeline from 2015 to 2025 with a line at the start of the war. Before the line: {len(before)} cases, "
+        f"Timeline from {data.earliest.min().year} to {data.latest.max().year} with a line at the start of the war. Before the line: {len(before)} cases, "
         f"{sum(before.asker == 'Ankara')} asked for by Ankara and {int(before.printed.sum())} with a date. After it: {len(since)}, of which {len(dated)} are dated, all "
         f"to {dated.earliest.min():%B} to {dated.latest.max():%B} {dated.latest.max().year}; {len(gave)} of those were given "
         f"and {len(dated) - len(gave)} taken back, in the same months by one paragraph and in {_other_end(data)} by another."
+    )
+
+
+def _case_days(row) -> str:
+    """A case with its days and how they are drawn."""
+    also = f" or {days(row.also_earliest, row.also_latest)}" if row.also_latest else ""
+    how = "printed" if row.printed else "only bounded"
+    coded = ", placed by coding" if row.placed_by_coding else ""
+    return f"{row.case}: {days(row.earliest, row.latest)}{also} ({how}{coded})"
+
+
+def when_description(data: pd.DataFrame) -> str:
+    """Every case with its days, given or taken back, before and since the war."""
+    war = record().rows["events"][leverage.WAR].earliest
+    parts = []
+    for name, part in zip(("Since the war", "Before the war"), _since(data), strict=True):
+        gave = part[part.answer.isin(GAVE)]
+        for word, rows in (("given", gave), ("refused or taken back", part.drop(gave.index))):
+            if len(rows):
+                parts.append(
+                    f"{name}, {word}: " + "; ".join(_case_days(row) for row in rows.itertuples()) + "."
+                )
+    return (
+        f"A timeline of {len(data)} cases, one bar a row, those before the war first; an upright line stands at {days(war, war)}. "
+        "A bar spans all days that the print allows. A plus sign and green mark what was given, a minus sign and grey what was "
+        "refused or taken back; filled bars have days printed for the case, open bars only what bounds them.\n\n"
+        + " ".join(parts)
+        + f"\n\nOf all cases {int(data.printed.sum())} have printed days, the others only days that bound them."
     )
 
 
@@ -371,22 +428,24 @@ def _shares(data: pd.DataFrame, whose: str, of: str) -> dict[str, RealSet]:
 
 def draw_dependence(data: pd.DataFrame, sheet: Sheet) -> Drawing:
     """Shares under each side's name: ceilings from ranks, the one printed share, and what has no number."""
-    figure, axes = sheet.open(66 if sheet.narrow else 76)
-    y, labels = 0.0, []
+    figure, axes = sheet.open(72 if sheet.narrow else 82)
+    scale = 0.8 if sheet.narrow else 1
+    names, heads, y = {}, [], 0.0
     for whose, group in data.groupby("whose", sort=False):
-        labels.append((y, f"{whose} depends on {'Türkiye' if whose == 'Russia' else 'Russia'}", "bold"))
+        names[y] = f"{whose} depends on {'Türkiye' if whose == 'Russia' else 'Russia'}"
+        heads.append(names[y])
         y -= 1
         for of, rows in group.groupby("of", sort=False):
-            labels.append((y, of, "normal"))
+            names[y] = of
             kind = rows["from"].iloc[0]
             sets = _shares(data, whose, of)
             if kind == "share":
-                draw_readings(axes, sets, y, BLUE, (0, 0.6), 0.8 if sheet.narrow else 1)
+                draw_readings(axes, sets, y, BLUE, (0, 0.6), scale)
                 x, text = sets["loose"].hull.hi, f"“almost {rows.printed.iloc[0]} percent”"
             elif kind == "rank":
                 x = sets["plain"].hull.hi
                 axes.barh(
-                    y, float(x), height=0.42, facecolor="white", edgecolor=ORANGE, hatch="////", linewidth=0.9
+                    y, float(x), height=0.42, facecolor=WHITE, edgecolor=ORANGE, hatch="////", linewidth=0.9
                 )
                 text = (
                     f"at most, as\nrank: {rows.printed.iloc[0]}"
@@ -403,25 +462,21 @@ def draw_dependence(data: pd.DataFrame, sheet: Sheet) -> Drawing:
                 text,
                 va="center",
                 ha="left",
-                fontsize=sheet.size - 0.2,
+                fontsize=sheet.size,
                 color=GREY if kind == "nothing" else INK,
                 style="italic" if kind == "nothing" else "normal",
-                bbox={"facecolor": "white", "edgecolor": "none", "pad": 1},
+                bbox=ON_WHITE,
                 linespacing=1.0,
             )
             y -= 1
         y -= 0.3
-    axes.set(xlim=(0, 0.8 if sheet.narrow else 0.7), ylim=(y + 0.7, 0.6), yticks=[at for at, _, _ in labels])
-    axes.set_yticklabels([name for _, name, _ in labels])
-    for tick, (_, _, weight) in zip(axes.get_yticklabels(), labels, strict=True):
-        tick.set_fontweight(weight)
-    axes.set_xticks([0, 0.2, 0.4, 0.6])
+    name_rows(axes, names)
+    for tick in axes.get_yticklabels():
+        tick.set_fontweight("bold" if tick.get_text() in heads else "normal")
+    axes.set(xlim=(0, 0.82 if sheet.narrow else 0.75), ylim=(y + 0.7, 0.6), xticks=[0, 0.2, 0.4, 0.6])
     axes.xaxis.set_major_formatter(lambda x, _: f"{x * 100:.0f}%")
     axes.set_xlabel("Share that falls to the other side")
-    axes.spines[["top", "right", "left"]].set_visible(False)
-    axes.tick_params(axis="y", length=0)
-    axes.grid(axis="x", color=PALE, linewidth=0.5, zorder=0)
-    axes.set_axisbelow(True)
+    key(figure, reading_handles(scale), 3, sheet)
     return figure
 
 
@@ -437,12 +492,12 @@ def _gas(data: pd.DataFrame) -> str:
 
 def dependence_caption(data: pd.DataFrame) -> str:
     """What is a share, what is a ceiling."""
-    places = sorted({p for p in data.paragraph if p != ""})
+    paragraphs = sorted({p for p in data.paragraph if p != ""})
     return (
-        "Whose dependence has a number. For Russia the paper prints ranks, and a rank is only a ceiling (hatched): the "
-        "second-largest part of a whole is at most half of it; that Türkiye is to be the last route to the EU gives no share. For Türkiye it prints one share, of one fuel (bar: loose, "
-        f"plain and tight reading; plain: {_gas(data)} percent). Source: carnegie2024, paragraphs "
-        f"{', '.join(map(str, places))}."
+        "Whose dependence has a number. For Russia the paper prints ranks, and a rank is only a ceiling (hatched): no "
+        "part exceeds the whole divided by its rank; that Türkiye is to be the last route to the EU gives no share. For Türkiye it prints one share, of one fuel (bar: loose, "
+        f"plain and tight reading; plain: {_gas(data)} percent). Source: carnegie2024 "
+        f"¶{', '.join(map(str, paragraphs))}."
     )
 
 
@@ -455,9 +510,46 @@ def dependence_alt(data: pd.DataFrame) -> str:
         "wholly beyond" if all(gas.lo > Fraction(t) for t in list(_ceilings(data).values())[1:]) else "across"
     )
     return (
-        f"Bar chart of shares in two groups. Russia's dependence on Türkiye: {ceilings}; of its routes to the EU, a rank and no share. Türkiye's dependence on Russia: "
+        f"Bar chart of shares in groups. Russia's dependence on Türkiye: {ceilings}; of its routes to the EU, a rank and no share. Türkiye's dependence on Russia: "
         f"{_gas(data)} percent of its gas needs, on the plain reading {beyond} the fossil fuel ceiling; "
         f"{len(nothing)} rows say that nothing is printed."
+    )
+
+
+def _dependence_row(rows: pd.DataFrame, whose: str, of: str) -> str:
+    """One row of the chart: what is printed and what it allows."""
+    kind, printed = rows["from"].iloc[0], rows["printed"].iloc[0]
+    if kind == "nothing":
+        return f"{of}: no share and no rank printed"
+    where = f"¶{rows.paragraph.iloc[0]}"
+    if kind == "route":
+        return f"{of}: “{printed}”, announced, no share ({where})"
+    sets = _shares(rows, whose, of)
+    if kind == "rank":
+        return f"{of}: {under_readings(sets, 1, 'percent', ' percent')}, as rank: {printed} ({where})"
+    return f"{of}: “almost {printed} percent”, {under_readings(sets, 0, 'percent', ' percent')} ({where})"
+
+
+def dependence_description(data: pd.DataFrame) -> str:
+    """Every row under each side's name."""
+    return (
+        "A chart of shares in groups, one for each side; the horizontal axis is the share that falls to the other side. A hatched "
+        "open bar runs from nothing to the most that a rank allows; nested blue bars show the one printed share under its "
+        "readings; rows without a bar say in words what is printed.\n\n"
+        + " ".join(
+            f"{whose} depends on {'Türkiye' if whose == 'Russia' else 'Russia'}: "
+            + "; ".join(
+                _dependence_row(rows, str(whose), str(of)) for of, rows in group.groupby("of", sort=False)
+            )
+            + "."
+            for whose, group in data.groupby("whose", sort=False)
+        )
+        + "\n\nRows by what is printed: "
+        + listed(
+            f"{name} {n}"
+            for name, n in data.drop_duplicates(["whose", "of"])["from"].value_counts(sort=False).items()
+        )
+        + "."
     )
 
 
@@ -480,6 +572,7 @@ FIGURES = (
         draw=draw_ledger,
         caption=ledger_caption,
         alt=ledger_alt,
+        description=ledger_description,
     ),
     Figure(
         id="fig-leverage-when",
@@ -492,8 +585,9 @@ FIGURES = (
             "c-carnegie-returned-before-leaving",
         ),
         rows=(
-            *when_data().id,
+            *with_anchors(when_data().id),
             *codings(CODED, when_data().id),
+            leverage.WAR,
             leverage.DEAL,
             leverage.DEAL_YEARS,
             "e-carnegie-crisis-ended",
@@ -504,6 +598,7 @@ FIGURES = (
         draw=draw_when,
         caption=when_caption,
         alt=when_alt,
+        description=when_description,
     ),
     Figure(
         id="fig-leverage-dependence",
@@ -517,5 +612,6 @@ FIGURES = (
         draw=draw_dependence,
         caption=dependence_caption,
         alt=dependence_alt,
+        description=dependence_description,
     ),
 )

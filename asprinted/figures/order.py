@@ -12,14 +12,16 @@ from matplotlib.figure import Figure as Drawing
 from asprinted import order
 from asprinted.display import decimal
 from asprinted.energy import year
+from asprinted.figures.prose import TEXT_NAMES, capital, days, listed, spelled
+from asprinted.figures.sources import with_anchors
 from asprinted.figures.spec import Figure
-from asprinted.figures.style import BLUE, GREEN, GREY, INK, ORANGE, PALE, Sheet
+from asprinted.figures.strips import name_rows
+from asprinted.figures.style import BLUE, GREY, INK, ON_WHITE, ORANGE, PALE, PINE, RUST, STONE, Sheet
 from asprinted.record import record
 from asprinted.tables import place
 from asprinted.values import read
 
 CHAPTER = "what-came-first"
-TEXT_NAMES = {"carnegie2024": "paper", "kurnaz2026": "article", "kocak2026": "chapter"}
 
 # Short names of the events in the pictures; the record's own are in the tables.
 SHORT = {
@@ -86,7 +88,7 @@ def arrows_data() -> pd.DataFrame:
     ).astype(str)
 
 
-MARKS = {"as stated": ("✓", GREEN), "open": ("○", GREY), "not as stated": ("✗", ORANGE)}
+MARKS = {"as stated": ("✓", PINE), "open": ("○", GREY), "not as stated": ("✗", RUST)}
 OLD = 1990  # the axis is broken before this year
 
 
@@ -114,22 +116,22 @@ def _bar(
 def draw_arrows(data: pd.DataFrame, sheet: Sheet) -> Drawing:
     """Each stated cause above its effect on one axis of days, an arrow between them, and what the days allow."""
     figure, panels = sheet.open(
-        128 if sheet.narrow else 140, ncols=2, sharey=True, width_ratios=(1, 4.4) if sheet.narrow else (1, 6)
+        136 if sheet.narrow else 148, ncols=2, sharey=True, width_ratios=(1, 4.4) if sheet.narrow else (1, 6)
     )
     limits = ((1943, 1954), (2015.8, 2025.2))
     figure.get_layout_engine().set(wspace=0.02)
-    step, least = 2.5, 0.16 if sheet.narrow else 0.09
+    step, least = 2.7, 0.16 if sheet.narrow else 0.09
     for n, row in enumerate(data.itertuples()):
         y = n * step
         axes = panels[0] if _day(row.cause_from).year < OLD else panels[1]
         bounds = limits[0] if axes is panels[0] else limits[1]
         mark, colour = MARKS[row.state]
-        start = _bar(axes, row.cause_from, row.cause_to, row.cause_open, y + 0.82, ORANGE, bounds, least)
-        end = _bar(axes, row.effect_from, row.effect_to, row.effect_open, y + 1.62, BLUE, bounds, least)
+        start = _bar(axes, row.cause_from, row.cause_to, row.cause_open, y + 0.96, ORANGE, bounds, least)
+        end = _bar(axes, row.effect_from, row.effect_to, row.effect_open, y + 1.76, BLUE, bounds, least)
         axes.annotate(
             "",
-            (end, y + 1.50),
-            (start, y + 0.94),
+            (end, y + 1.64),
+            (start, y + 1.08),
             arrowprops={
                 "arrowstyle": "-|>" if row.state != "open" else "-",
                 "color": INK,
@@ -153,7 +155,7 @@ def draw_arrows(data: pd.DataFrame, sheet: Sheet) -> Drawing:
             clip_on=False,
             zorder=6,
             in_layout=False,
-            bbox={"facecolor": "white", "edgecolor": "none", "pad": 0.6},
+            bbox=ON_WHITE,
         )
         panels[1].text(
             1,
@@ -190,15 +192,20 @@ def _pairs(data: pd.DataFrame, name: str) -> str:
     return "; ".join(f"{row.cause} to {row.effect}" for row in data[data.state == name].itertuples())
 
 
+def _old_year(data: pd.DataFrame) -> int:
+    """The last year before the axis is broken."""
+    return max(_day(row.effect_to).year for row in data.itertuples() if _day(row.cause_from).year < OLD)
+
+
 def arrows_caption(data: pd.DataFrame) -> str:
     """What the bars and arrows are."""
     counts = _states(data)
     return (
-        f"{len(data)} stated causes whose two ends the text itself dates. The upper bar holds the days that the print "
+        f"{len(data)} stated causes whose ends the text itself dates. The upper bar holds the days that the print "
         "allows for the cause, the lower bar those for the effect; a triangle marks an end that is not printed. An "
         f"arrow is an order that the days settle, a dotted line an order that they leave open. {counts['as stated']} are "
         f"as stated, {counts['open']} open, {counts['not as stated']} not as stated. An order as stated is no proof of a "
-        "cause. Very short spans are widened to be seen; the axis is broken after the 1950s."
+        f"cause. Very short spans are widened to be seen; the axis is broken after {_old_year(data)}."
     )
 
 
@@ -209,6 +216,32 @@ def arrows_alt(data: pd.DataFrame) -> str:
         f"Timeline of {len(data)} pairs of bars. Arrows run forward in {_pairs(data, 'as stated')}; "
         f"{counts['not as stated']} run backward. The other {counts['open']} pairs are joined by a dotted line without "
         f"a head: {same} carry one and the same year on both sides, the other {counts['open'] - same} overlap."
+    )
+
+
+def _span(first: str, last: str, open_end: str) -> str:
+    """The days of one bar in words."""
+    if open_end == "True":
+        return f"from {days(_day(first), _day(first))} on"
+    return days(_day(first), _day(last))
+
+
+def arrows_description(data: pd.DataFrame) -> str:
+    """Every pair of bars with its days and the order that they allow."""
+    parts = {
+        state: "; ".join(
+            f"{row.cause} ({_span(row.cause_from, row.cause_to, row.cause_open)}) to {row.effect} "
+            f"({_span(row.effect_from, row.effect_to, row.effect_open)}), {TEXT_NAMES[row.text]} {row.place.split()[-1]}"
+            for row in data[data.state == state].itertuples()
+        )
+        for state in order.STATES
+    }
+    return (
+        f"A timeline of {len(data)} stated causes, one below the other on an axis of days that is broken after the earliest. Each has a pair of "
+        "bars: above, in orange, the days that the print allows for the cause; below, in blue, those for the effect; a triangle "
+        "at the end of a bar says that its end is not printed. A solid arrow joins them where the days settle the order, a dotted "
+        "line where they leave it open.\n\n"
+        + " ".join(f"{capital(state)}: {said or 'none'}." for state, said in parts.items())
     )
 
 
@@ -248,7 +281,7 @@ def _number(text: str) -> float:
 def draw_lags(data: pd.DataFrame, sheet: Sheet) -> Drawing:
     """Lags as intervals of months, with the printed length in grey beneath where there is one."""
     figure, axes = sheet.open(80 if sheet.narrow else 88)
-    ticks = []
+    names = {}
     for n, row in enumerate(data.itertuples()):
         low, high = _number(row.low), _number(row.high)
         axes.barh(n, max(high - low, 0.35), left=low, height=0.3, color=BLUE, linewidth=0, zorder=3)
@@ -258,8 +291,7 @@ def draw_lags(data: pd.DataFrame, sheet: Sheet) -> Drawing:
                 row.printed_high_months - row.printed_low_months,
                 left=row.printed_low_months,
                 height=0.16,
-                color=GREY,
-                alpha=0.7,
+                color=STONE,
                 linewidth=0,
                 zorder=3,
             )
@@ -272,22 +304,14 @@ def draw_lags(data: pd.DataFrame, sheet: Sheet) -> Drawing:
                 f"“{short}”",
                 va="center",
                 color=GREY,
-                fontsize=sheet.size - 0.4,
+                fontsize=sheet.small,
+                bbox=ON_WHITE,
             )
-        ticks.append(f"{row._1} →\n{row.to}")
+        names[n] = f"{row._1} →\n{row.to}"
     axes.axvline(0, color=INK, linewidth=0.8, zorder=2)
-    axes.set(
-        ylim=(len(data) - 0.4, -0.5),
-        yticks=range(len(data)),
-        xlim=(-7, 38),
-        xticks=[-6, 0, 6, 12, 18, 24, 30, 36],
-    )
-    axes.set_yticklabels(ticks)
+    name_rows(axes, names)
+    axes.set(ylim=(len(data) - 0.4, -0.5), xlim=(-7, 38), xticks=[-6, 0, 6, 12, 18, 24, 30, 36])
     axes.set_xlabel("Months from the first to the second")
-    axes.spines[["top", "right", "left"]].set_visible(False)
-    axes.tick_params(axis="y", length=0)
-    axes.grid(axis="x", color=PALE, linewidth=0.5, zorder=0)
-    axes.set_axisbelow(True)
     return figure
 
 
@@ -299,7 +323,7 @@ def lags_caption(data: pd.DataFrame) -> str:
     """What the bars are."""
     wide = max(data.itertuples(), key=lambda r: _number(r.high) - _number(r.low))
     return (
-        "Lags that the texts build on, in months. Blue: all that the printed dates of the two events allow. Grey, under "
+        "Lags that the texts build on, in months. Blue: all that the printed dates of both events allow. Grey, under "
         "it: the length that the text prints, on the plain reading. Left of zero the second event would come first. "
         f"The widest is {wide._1} to {wide.to}, {_lag(wide)} months. Source: carnegie2024 and kocak2026."
     )
@@ -309,6 +333,32 @@ def lags_alt(data: pd.DataFrame) -> str:
     """The figure in words."""
     return "Interval chart of lags in months. " + " ".join(
         f"{row._1[0].upper() + row._1[1:]} to {row.to}: {_lag(row)}." for row in data.itertuples()
+    )
+
+
+def _lag_words(row) -> str:
+    """A lag in words, with the length printed for it."""
+    said = f"{row._1} to {row.to} ({TEXT_NAMES[row.text]}): {_lag(row)} months by the dates"
+    if not row.printed:
+        return said
+    ends = (
+        decimal(Fraction(end), 1, side)
+        for end, side in ((row.printed_low_months, "down"), (row.printed_high_months, "up"))
+    )
+    return f"{said}; printed “{row.printed}”, {' to '.join(ends)} months"
+
+
+def lags_description(data: pd.DataFrame) -> str:
+    """Every lag with its ends, and the printed length where there is one."""
+    both = [row for row in data.itertuples() if _number(row.low) < 0 < _number(row.high)]
+    return (
+        f"An interval chart with {spelled(len(data))} rows, a pair of events in each; the horizontal axis is months from the first to "
+        "the second event, with an upright line at zero. A blue bar holds every lag that the printed dates allow; under it, where "
+        "the text prints a length, a thin grey bar holds that length on the plain reading.\n\n"
+        + capital(". ".join(capital(_lag_words(row)) for row in data.itertuples()))
+        + ".\n\nThe bar crosses the upright line, so that either event may have come first, for "
+        + listed(f"{row._1} to {row.to}" for row in both)
+        + "."
     )
 
 
@@ -341,30 +391,26 @@ def draw_openings(data: pd.DataFrame, sheet: Sheet) -> Drawing:
     outcome = data[data.id == order.SHUSHA].iloc[0]
     rows = data[data.id != order.SHUSHA].sort_values("from", kind="stable")
     mark = year(_day(outcome["from"]))
-    labels = []
+    names = {}
     for n, (_, row) in enumerate(rows.iterrows()):
         left, right = year(_day(row["from"])), min(year(_day(row["to"])), 2026.4)
         axes.barh(n, right - left, left=left, height=0.45, color=ORANGE, linewidth=0, zorder=3)
         if row["open"] == "True":
             axes.plot([2026.55], [n], marker=">", markersize=4, color=ORANGE, clip_on=False, zorder=3)
-        labels.append(f"{row['name']}\n¶{row['place'].split('¶')[1]}")
+        names[n] = f"{row['name']}\n¶{row['place'].split('¶')[1]}"
     axes.axvline(mark, color=INK, linewidth=1.1, zorder=4)
     axes.text(
         mark,
-        -0.62,
-        outcome["name"] + " ",
-        ha="center" if not sheet.narrow else "right",
+        1.01,
+        outcome["name"],
+        transform=axes.get_xaxis_transform(),
+        ha="center",
         va="bottom",
         color=INK,
     )
-    axes.set(ylim=(len(rows) - 0.5, -0.6), yticks=range(len(rows)), xlim=(2009.5, 2026.6))
-    axes.set_xticks([2010, 2013, 2016, 2019, 2022, 2025])
-    axes.set_yticklabels(labels)
-    axes.set_xlabel("Days on which it can have begun, as printed")
-    axes.spines[["top", "right", "left"]].set_visible(False)
-    axes.tick_params(axis="y", length=0)
-    axes.grid(axis="x", color=PALE, linewidth=0.5, zorder=0)
-    axes.set_axisbelow(True)
+    name_rows(axes, names)
+    axes.set(ylim=(len(rows) - 0.5, -0.5), xlim=(2009.5, 2026.6), xticks=[2010, 2013, 2016, 2019, 2022, 2025])
+    axes.set_xlabel("Days on which it can have begun" + ("" if sheet.narrow else ", as printed"))
     return figure
 
 
@@ -396,7 +442,43 @@ def openings_alt(data: pd.DataFrame) -> str:
     )
 
 
-_ARROWS = order.arrows()
+def openings_description(data: pd.DataFrame) -> str:
+    """Every condition with the days on which it can have begun, and the line."""
+    rows = data[data.id != order.SHUSHA].sort_values("from", kind="stable")
+    outcome = data[data.id == order.SHUSHA].iloc[0]
+    at = days(_day(outcome["from"]), _day(outcome["to"]))
+    sides: dict[str, list[str]] = {}
+    for _, row in rows.iterrows():
+        side = (
+            "wholly left of"
+            if row["to"] < outcome["from"]
+            else "wholly right of"
+            if row["from"] > outcome["to"]
+            else "across"
+        )
+        sides.setdefault(side, []).append(row["name"])
+    return (
+        f"A bar chart of {spelled(len(rows))} conditions, the earliest beginning at the top, over an axis of days. A bar holds every day "
+        f"on which the condition can have begun, as printed; an upright line stands at {at}, the {outcome['name']}.\n\n"
+        + capital(
+            "; ".join(
+                f"{row['name']} ({row['place'].split()[-1]}, “{row['phrase']}”): {_span(row['from'], row['to'], row['open'])}"
+                for _, row in rows.iterrows()
+            )
+        )
+        + ". "
+        + " ".join(f"{capital(side)} the line: {listed(names)}." for side, names in sides.items())
+    )
+
+
+def _arrow_rows() -> tuple[str, ...]:
+    """The events at the ends of the arrows, what dates them, and the links that the arrows stand for."""
+    drawn = order.arrows()
+    pairs = {(cause, row.effect) for row in drawn.itertuples() for cause in row.joined}
+    told = record().rows["links"].values()
+    ends = with_anchors(n for row in drawn.itertuples() for n in (*row.joined, row.effect))
+    return (*ends, *(link.id for link in told if (link.cause, link.effect) in pairs))
+
 
 FIGURES = (
     Figure(
@@ -404,13 +486,14 @@ FIGURES = (
         title="What the dates allow of stated causes",
         chapter=CHAPTER,
         claims=("c-carnegie-coup-chain", "c-carnegie-soviet-demands-nato"),
-        rows=tuple(dict.fromkeys(n for r in _ARROWS.itertuples() for n in (*r.joined, r.effect))),
+        rows=_arrow_rows(),
         first="0.1.0",
         changed="0.1.0",
         data=arrows_data,
         draw=draw_arrows,
         caption=arrows_caption,
         alt=arrows_alt,
+        description=arrows_description,
     ),
     Figure(
         id="fig-order-lags",
@@ -424,6 +507,7 @@ FIGURES = (
         draw=draw_lags,
         caption=lags_caption,
         alt=lags_alt,
+        description=lags_description,
     ),
     Figure(
         id="fig-order-openings",
@@ -437,5 +521,6 @@ FIGURES = (
         draw=draw_openings,
         caption=openings_caption,
         alt=openings_alt,
+        description=openings_description,
     ),
 )

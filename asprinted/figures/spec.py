@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import pandas as pd
 from matplotlib.figure import Figure as Drawing
 
+from asprinted.book import Licence, book, licence
 from asprinted.figures.style import Sheet
 
 
@@ -19,10 +20,26 @@ class Figure:
     title: str
     chapter: str
     claims: tuple[str, ...]
-    rows: tuple[str, ...]  # ids of the quantities and events it draws
+    rows: tuple[str, ...]  # ids of all rows of the record that its data come from
     first: str  # version of the book in which it first stood
     changed: str  # version in which it last changed
     data: Callable[[], pd.DataFrame]
     draw: Callable[[pd.DataFrame, Sheet], Drawing]
     caption: Callable[[pd.DataFrame], str]
     alt: Callable[[pd.DataFrame], str]
+    description: Callable[[pd.DataFrame], str] = lambda data: ""  # all that a reader needs who cannot see it
+
+    @property
+    def identifier(self) -> str:
+        """Its id with the version of the book in which it last changed."""
+        return f"{self.id}, version {self.changed} of {book().name}"
+
+    @property
+    def mark(self) -> str:
+        """The same in short, for the margin of the copy in the book, so that a screenshot can be traced."""
+        return f"{book().name} {self.changed} · {self.id}"
+
+    @property
+    def licence(self) -> Licence:
+        """Under what licence it may be used: that of the record it is drawn from."""
+        return licence()

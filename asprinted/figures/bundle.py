@@ -1,0 +1,75 @@
+"""A figure's files: drawings in two widths with their metadata, the data and their dictionary."""
+
+from __future__ import annotations
+
+import io
+from pathlib import Path
+
+import matplotlib as mpl
+import numpy as np
+from matplotlib.backends.backend_agg import FigureCanvasAgg
+from matplotlib.figure import Figure as Drawing
+from PIL import Image
+
+from asprinted.figures.dictionary import dictionary
+from asprinted.figures.metadata import Metadata, describe_pdf, describe_svg, metadata, png_chunks, svg_terms
+from asprinted.figures.registry import FIGURES
+from asprinted.figures.rendering import UNHINTED, rendered, settle
+from asprinted.figures.style import COLUMN, PAGE, Sheet
+
+PRINT_DPI = 600
+COMPRESSION = (
+    6  # of zlib: at the highest level the files are a thirtieth smaller and take three times as long
+)
+
+
+def _svg(drawing: Drawing, said: Metadata) -> bytes:
+    svg = rendered(drawing, said.id, "svg", svg_terms(said)).decode("utf-8")
+    return describe_svg(svg, said).encode("utf-8")
+
+
+def _pdf(drawing: Drawing, said: Metadata) -> bytes:
+    return describe_pdf(rendered(drawing, said.id, "pdf"), said)
+
+
+def _png(drawing: Drawing, said: Metadata) -> bytes:
+    """At print resolution; a figure is opaque, so its alpha channel is left out."""
+    drawing.set_dpi(PRINT_DPI)
+    canvas = FigureCanvasAgg(drawing)
+    with mpl.rc_context(UNHINTED):
+        canvas.draw()
+    pixels = Image.fromarray(np.asarray(canvas.buffer_rgba())).convert("RGB")
+    buffer = io.BytesIO()
+    dpi = (PRINT_DPI, PRINT_DPI)
+    pixels.save(buffer, "PNG", dpi=dpi, pnginfo=png_chunks(said), compress_level=COMPRESSION)
+    return buffer.getvalue()
+
+
+FORMS = {"svg": _svg, "pdf": _pdf, "png": _png}
+
+
+def names(identifier: str) -> list[str]:
+    """The names of a figure's files."""
+    drawings = [f"{identifier}{suffix}.{form}" for suffix in ("", "-90") for form in FORMS]
+    return [f"{identifier}.csv", f"{identifier}-dictionary.csv", *drawings]
+
+
+def export(identifier: str, folder: Path) -> list[Path]:
+    """Write a figure's files into a folder: its data and their dictionary as CSV; SVG, PDF and PNG at 190 and 90 mm.
+
+    Two exports of one version in one environment give the same bytes. Raises KeyError for an unknown figure.
+    """
+    entry = FIGURES[identifier]
+    data = entry.data()
+    said = metadata(entry, data)
+    folder.mkdir(parents=True, exist_ok=True)
+    written = [folder / name for name in names(identifier)]
+    data.to_csv(written[0], index=False, lineterminator="\n")
+    dictionary(identifier, data).to_csv(written[1], index=False, lineterminator="\n")
+    drawn = iter(written[2:])
+    for width in (PAGE, COLUMN):
+        drawing = entry.draw(data, Sheet(width))
+        settle(drawing)
+        for form in FORMS.values():
+            next(drawn).write_bytes(form(drawing, said))
+    return written
