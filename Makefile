@@ -11,10 +11,14 @@ WORKERS ?= 2
 export PYTHONHASHSEED := 0
 unexport MPLBACKEND
 
-.PHONY: book test notebooks accept verify lint lab bench clean
+.PHONY: book test notebooks pdf accept verify lint lab bench clean
 
 book: notebooks
 	$(RUN) -m press.publish
+
+# After this, `make book` offers the PDF on the site, as long as no source has changed since.
+pdf: notebooks
+	$(RUN) -m press.pdf
 
 test: $(READY) lint
 	TEXTS="$(TEXTS)" $(RUN) -m pytest -n $(WORKERS) --dist loadscope
@@ -35,7 +39,7 @@ lint: $(READY)
 	$(RUN) -m ruff format --check .
 
 lab: $(READY)
-	$(VENV)/bin/jupyter lab chapters
+	$(VENV)/bin/jupyter lab --ContentsManager.pre_save_hook=press.lab.tidy chapters
 
 bench: $(READY)
 	$(RUN) -m press.bench

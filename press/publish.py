@@ -19,7 +19,7 @@ from sphinx.util.docutils import docutils_namespace, patch_docutils
 
 from asprinted.book import ROOT, book
 from asprinted.figures import FIGURES
-from press import browse, citing, errata, marks, slim, versions
+from press import browse, citing, errata, launch, marks, slim, takeaway, versions
 from press.pages import render
 
 BUILD = ROOT / "_build"
@@ -45,6 +45,8 @@ def stage(folder: Path) -> None:
     browse.write(folder / "chapters")
     errata.write(folder / "chapters")
     citing.write(folder / "chapters")
+    takeaway.write(folder / "chapters", takeaway.current_pdf())
+
 
 
 def build(staged: Path, output: Path, builder: str = "html") -> None:
@@ -58,6 +60,7 @@ def build(staged: Path, output: Path, builder: str = "html") -> None:
         },
         sourcedir=staged / "chapters",
     )
+    config["html_theme_options"] |= launch.options()
     config["extensions"] = [name for name in config["extensions"] if name not in UNUSED] + ["press.head"]
     config["html_baseurl"] = book().url or ""
     shutil.rmtree(output, ignore_errors=True)
@@ -138,6 +141,7 @@ def finish(site: Path) -> None:
     slim.finish(site)
     shutil.rmtree(site / ".doctrees", ignore_errors=True)
     (site / ".buildinfo").unlink(missing_ok=True)
+    takeaway.pack(site)
 
 
 def swap(fresh: Path, site: Path) -> None:

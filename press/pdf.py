@@ -1,0 +1,296 @@
+"""The whole book as one PDF: its pages in one document, printed by Chromium, named and dated by the book alone.
+
+    python -m press.pdf
+
+The pages that hold every row of the record stay on the site; what is linked there is plain text here, unless the
+book has a public address. Two runs over the same sources with the same Chromium give the same bytes.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import sys
+import tempfile
+from collections import Counter
+from collections.abc import Iterator
+from html import escape
+from pathlib import Path
+
+import matplotlib as mpl
+import pikepdf
+import yaml
+from bs4 import BeautifulSoup, Tag
+from sphinx.errors import SphinxError
+
+from asprinted.book import ROOT, book
+from press import browse, hatches, publish, takeaway
+from press.chromium import NoChromium, chromium, require
+
+STYLE = Path(__file__).with_name("print.css")
+FONTS = Path(mpl.get_data_path()) / "fonts" / "ttf"
+LICENCE = "https://creativecommons.org/licenses/by/4.0/"
+MADE_FROM = "sources.sha256"
+SCREEN_ONLY = (
+    'script, style, link, form, button, nav, a.headerlink, template, [hidden], img:not([src$=".svg"])'
+)
+
+
+class PrintError(Exception):
+    """The book could not be printed."""
+
+
+def pointer(title: str, name: str) -> str:
+    """What stands in the PDF for a page of many rows, as MyST Markdown."""
+    return f"# {title}\n\nThe rows of this table are on the site, at `{name}.html`, and in the record.\n"
+
+
+def stage(folder: Path) -> None:
+    """Stage the book for printing: a pointer for each page of many rows, and no word of a PDF in the PDF."""
+    publish.stage(folder)
+    for page in browse.PAGES:
+        text = pointer(f"The record: {page.title.lower()}", page.name)
+        (folder / "chapters" / f"{page.name}.md").write_text(text, encoding="utf-8")
+    (folder / "chapters" / "take-away.md").write_text(
+        "# Take it away\n\nThe site offers itself, each chapter with all it needs to run, and the record as zips.\n",
+        encoding="utf-8",
+    )
+
+
+# --- one document --------------------------------------------------------------------------------
+
+
+def documents(article: Tag) -> Iterator[tuple[str, Tag]]:
+    """The pages of Sphinx's one page, taken out of it in their order: name and section."""
+    marks = [(mark["id"].removeprefix("document-"), mark) for mark in article.select("span[id^=document-]")]
+    for name, mark in marks:
+        section = mark.find_next_sibling("section")
+        section.insert(0, mark.extract())
+        yield name, section.extract()
+
+
+def open_up(soup: BeautifulSoup, section: Tag) -> None:
+    """Show what a reader of the site unfolds, and leave out what only a screen can use."""
+    for found in section.select(SCREEN_ONLY):
+        found.decompose()
+    for fold in section.select("details"):
+        summary = fold.find("summary")
+        if summary and "hide" in fold.get("class", []):
+            summary.decompose()
+        elif summary:
+            summary.name = "p"
+            summary["class"] = "unfolded"
+        fold.name = "div"
+        fold.attrs.pop("open", None)
+
+
+def own_anchors(sections: dict[str, Tag]) -> None:
+    """Make every anchor of the book its own: one that stands in several pages takes its page's name before it.
+
+    A link to an anchor means the one in its own page; a link that names a page means one in another.
+    """
+    anchors = {name: {e["id"] for e in section.select("[id]")} for name, section in sections.items()}
+    count = Counter(anchor for found in anchors.values() for anchor in found)
+
+    def new(name: str, anchor: str) -> str:
+        return f"{name}--{anchor}" if count[anchor] > 1 else anchor
+
+    for name, section in sections.items():
+        for link in section.select("a[href]"):
+            page, sign, anchor = link["href"].partition("#")
+            if not sign or count[anchor] < 2 or (page and "://" in page):
+                continue
+            homes = [n for n, found in anchors.items() if anchor in found]
+            stem = page.removesuffix(".html")
+            home = (
+                stem if stem in homes else name if not page else next((n for n in homes if n != name), name)
+            )
+            link["href"] = f"#{new(home, anchor)}"
+        seen: set[str] = set()
+        for element in section.select("[id]"):
+            if element["id"] in seen:
+                del element["id"]
+                continue
+            seen.add(element["id"])
+            element["id"] = new(name, element["id"])
+
+
+def mend_links(sections: dict[str, Tag]) -> None:
+    """Point links at their place in this document, at the public site, or, lacking both, make them plain text."""
+    anchors = {e["id"] for section in sections.values() for e in section.select("[id]")}
+    for section in sections.values():
+        for link in section.select("a[href]"):
+            page, _, anchor = link["href"].partition("#")
+            if re.match(r"[a-z]+:", page):
+                continue
+            if anchor in anchors:
+                link["href"] = f"#{anchor}"
+            elif not anchor and f"document-{page.removesuffix('.html')}" in anchors:
+                link["href"] = f"#document-{page.removesuffix('.html')}"
+            elif page and book().url:
+                link["href"] = f"{book().url.rstrip('/')}/{link['href']}"
+            else:
+                link.unwrap()
+
+
+def title_page() -> str:
+    """The title page as HTML: what this is, its version and licence, how to cite it, and what it leaves out."""
+    title, _, subtitle = book().title.partition(": ")
+    return f"""<header class="title">
+<h1>{escape(title)}</h1><p class="subtitle">{escape(subtitle)}</p><p class="authors">{escape(book().authors)}</p>
+<p>Version {escape(book().version)}, {book().year}</p>
+<p>Prose, figures and record: <a href="{LICENCE}">CC BY 4.0</a>. Code: MIT.</p>
+<p>Cite as: {escape(book().citation)}</p>
+<p>This is the site on paper. The browse pages, which hold every row of the record, are left out: the tables are files
+of the record, and each number printed here has its row's name. Code is shown in full; the notebooks run it.</p>
+</header>"""
+
+
+def contents(sections: dict[str, Tag], pages: dict[str, int]) -> str:
+    """The table of contents as HTML, part by part, with the page on which each begins."""
+    toc = yaml.safe_load((ROOT / "_toc.yml").read_text(encoding="utf-8"))
+    parts = [("", [toc["root"]])]
+    parts += [(part["caption"], [c["file"] for c in part["chapters"]]) for part in toc["parts"]]
+    lines = []
+    for caption, names in parts:
+        items = "".join(
+            f'<li><a href="#document-{name}"><span>{sections[name].find(["h1", "h2"]).decode_contents()}</span> '
+            f'<span class="page">{pages.get(f"document-{name}", "")}</span></a></li>'
+            for name in names
+            if name in sections
+        )
+        lines.append((f'<p class="part">{escape(caption)}</p>' if caption else "") + f"<ol>{items}</ol>")
+    return f'<section class="contents"><h2>Contents</h2>{"".join(lines)}</section>'
+
+
+def compose(single: str, pages: dict[str, int]) -> str:
+    """Sphinx's one page as a document to print; `pages` says on which page each anchor lies, as far as known."""
+    soup = BeautifulSoup(single, "html.parser")
+    article = soup.select_one("article.bd-article")
+    found = list(documents(article))
+    root = article.find("section")
+    for rest in root.select(".toctree-wrapper"):
+        rest.decompose()
+    for level in (2, 1):
+        for heading in root.select(f"h{level}"):
+            heading.name = f"h{level + 1}"
+    root.insert(0, soup.new_tag("span", id="document-index"))
+    sections = {"index": root, **dict(found)}
+    for section in sections.values():
+        open_up(soup, section)
+        section["class"] = "leaf"
+    root.find("h2").string = "In short"
+    own_anchors(sections)
+    mend_links(sections)
+    body = "\n".join(map(str, sections.values()))
+    return f"""<!DOCTYPE html>
+<html lang="en"><head><meta charset="utf-8"><title>{escape(book().title)}</title>
+<link rel="stylesheet" href="_static/pygments.css"><link rel="stylesheet" href="print.css"></head>
+<body>{title_page()}{contents(sections, pages)}{body}</body></html>
+"""
+
+
+# --- printing ------------------------------------------------------------------------------------
+
+
+def anchors_on_pages(path: Path) -> dict[str, int]:
+    """The page, from 1, on which each named destination of a PDF lies."""
+    with pikepdf.open(path) as pdf:
+        numbers = {page.objgen: number for number, page in enumerate(pdf.pages, start=1)}
+        named = pdf.Root.get("/Dests", {})
+        return {name[1:]: numbers[target[0].objgen] for name, target in named.items()}
+
+
+def name_outline(pdf: pikepdf.Pdf, headings: list[str]) -> None:
+    """Give the outline's entries the headings they stand for; printing joins the words of one broken over lines.
+
+    Raises PrintError if an entry stands for no heading.
+    """
+    known = {re.sub(r"\s", "", heading): heading for heading in headings}
+    with pdf.open_outline() as outline:
+        entries = list(outline.root)
+        for entry in entries:
+            try:
+                entry.title = known[re.sub(r"\s", "", entry.title)]
+            except KeyError:
+                raise PrintError(f"the outline has {entry.title!r}, which is no heading") from None
+            entries += entry.children
+
+
+def describe(source: Path, target: Path, headings: list[str], made_from: str) -> None:
+    """Give a printed PDF the book's title, authors, language and licence, and take out what varies."""
+    with pikepdf.open(source) as pdf:
+        name_outline(pdf, headings)
+        for name in list(pdf.docinfo):
+            del pdf.docinfo[name]
+        pdf.docinfo["/Title"] = book().title
+        pdf.docinfo["/Author"] = book().authors
+        pdf.docinfo["/Subject"] = f"Version {book().version}. CC BY 4.0; code: MIT."
+        pdf.docinfo[takeaway.DIGEST] = made_from
+        pdf.Root.Lang = "en"
+        pdf.Root.ViewerPreferences = pikepdf.Dictionary(DisplayDocTitle=True)
+        with pdf.open_metadata(set_pikepdf_as_editor=False, update_docinfo=False) as data:
+            data["dc:title"] = book().title
+            data["dc:creator"] = [book().authors]
+            data["dc:language"] = {"en"}
+            data["dc:rights"] = "Prose, figures and record: CC BY 4.0. Code: MIT."
+            data["dc:identifier"] = book().doi or f"version {book().version}"
+            data["xmpRights:WebStatement"] = LICENCE
+            data["xmpRights:Marked"] = "True"
+        pdf.save(target, deterministic_id=True, object_stream_mode=pikepdf.ObjectStreamMode.generate)
+
+
+def lay_out(folder: Path) -> Path:
+    """Stage the book in a scratch folder and make it one page with all it loads; its folder. Raises SphinxError."""
+    made_from = takeaway.digest()
+    stage(folder / "stage")
+    single = folder / "single"
+    publish.build(folder / "stage", single, "singlehtml")
+    for image in (single / "_images").glob("*.svg"):
+        image.write_text(hatches.drawn_out(image.read_text(encoding="utf-8")), encoding="utf-8")
+    for file in (STYLE, *FONTS.glob("STIXGeneral*.ttf"), *FONTS.glob("DejaVuSans*.ttf")):
+        shutil.copy(file, single / file.name)
+    (single / MADE_FROM).write_text(made_from, encoding="utf-8")
+    return single
+
+
+def print_book(single: Path, target: Path) -> None:
+    """Print the one page of `lay_out` into a PDF. Raises NoChromium, PrintError."""
+    html = (single / "index.html").read_text(encoding="utf-8")
+    composed, printed = single / "print.html", single / "printed.pdf"
+    pages: dict[str, int] = {}
+    with chromium() as browser:
+        page = browser.new_context(offline=True).new_page()
+        for _ in ("to know the pages", "with the pages in the contents"):
+            composed.write_text(compose(html, pages), encoding="utf-8")
+            page.goto(composed.as_uri(), wait_until="load")
+            page.evaluate("document.fonts.ready.then(() => true)")
+            page.pdf(
+                path=printed, prefer_css_page_size=True, print_background=True, tagged=True, outline=True
+            )
+            pages = anchors_on_pages(printed)
+    headings = BeautifulSoup(composed.read_text(encoding="utf-8"), "html.parser").select("h1, h2, h3, h4, h5")
+    made_from = (single / MADE_FROM).read_text(encoding="utf-8")
+    describe(printed, target, [" ".join(heading.get_text().split()) for heading in headings], made_from)
+
+
+def main() -> int:
+    """Command line."""
+    home = takeaway.PDF.parent
+    home.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(dir=home) as scratch:
+        target = Path(scratch) / takeaway.PDF.name
+        try:
+            require()
+            print_book(lay_out(Path(scratch)), target)
+        except (NoChromium, PrintError, SphinxError) as error:
+            print(f"pdf: {error}; what stood before stands", file=sys.stderr)
+            return 1
+        os.replace(target, takeaway.PDF)
+    print(f"The book is printed: {takeaway.PDF}. The next `make book` links it from the site.")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
