@@ -19,7 +19,20 @@ from sphinx.util.docutils import docutils_namespace, patch_docutils
 
 from asprinted.book import ROOT, book
 from asprinted.figures import FIGURES
-from press import browse, citing, errata, launch, marks, slim, takeaway, versions
+from press import (
+    browse,
+    citing,
+    errata,
+    figure_pages,
+    launch,
+    marks,
+    mend,
+    search_index,
+    site_hooks,
+    slim,
+    takeaway,
+    versions,
+)
 from press.pages import render
 
 BUILD = ROOT / "_build"
@@ -45,8 +58,8 @@ def stage(folder: Path) -> None:
     browse.write(folder / "chapters")
     errata.write(folder / "chapters")
     citing.write(folder / "chapters")
+    figure_pages.write(folder / "chapters")
     takeaway.write(folder / "chapters", takeaway.current_pdf())
-
 
 
 def build(staged: Path, output: Path, builder: str = "html") -> None:
@@ -77,6 +90,7 @@ def build(staged: Path, output: Path, builder: str = "html") -> None:
             warningiserror=True,
             keep_going=True,
         )
+        site_hooks.connect(app)
         app.build()
         if app.statuscode:
             raise SphinxError("the build gave warnings, listed above")
@@ -138,7 +152,9 @@ def look_over(site: Path) -> None:
 def finish(site: Path) -> None:
     """Dress the pages of a finished site, make it light, take out what the engine leaves for its own next build."""
     marks.finish(site)
+    mend.finish(site)
     slim.finish(site)
+    search_index.finish(site)
     shutil.rmtree(site / ".doctrees", ignore_errors=True)
     (site / ".buildinfo").unlink(missing_ok=True)
     takeaway.pack(site)
