@@ -15,7 +15,7 @@ import pytest
 from playwright.sync_api import Browser, Page
 
 from asprinted.book import ROOT
-from press.slim import pages_of
+from press.markup import pages_of
 
 MODES = [(width, mode) for width in (1280, 390) for mode in ("light", "dark")]
 BUILD = (

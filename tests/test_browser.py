@@ -10,7 +10,6 @@ from playwright.sync_api import expect
 from asprinted.figures import FIGURES
 from press.markup import pages_of
 
-VISIBLE = """e => e.checkVisibility({ visibilityProperty: true, contentVisibilityAuto: false })"""
 FOCUSABLE = """() => [...document.querySelectorAll(
   'a[href], button, input:not([type=hidden]), select, summary, [tabindex="0"]')]
   .filter(e => !e.disabled && e.tabIndex >= 0 && e.checkVisibility({ visibilityProperty: true })
@@ -33,7 +32,7 @@ def test_every_page_stays_within_the_site_and_the_screen(browser, site, address,
         )
         page.on("console", lambda message: faults.append(message.text) if message.type == "error" else None)
         page.on("pageerror", lambda error: faults.append(str(error)))
-        page.on("requestfailed", lambda request: faults.append(f"not found: {request.url}"))
+        page.on("response", lambda found: faults.append(found.url) if found.status >= 400 else None)
         for name in browsing.names(site):
             page.goto(address + name)
             page.wait_for_load_state("load")
@@ -107,7 +106,9 @@ def test_alternative_texts_say_something(browser, site, address):
                 if beside.strip() and not alt:
                     continue  # a picture beside the words of its link says nothing more
                 assert alt.strip(), where
-                assert not re.search(r"\.(svg|png|jpe?g|pdf)$|^_images|/", alt.strip()), f"{where}: {alt}"
+                assert not re.search(r"^\S+\.(svg|png|webp|jpe?g|pdf)$|^_images", alt.strip()), (
+                    f"{where}: {alt}"
+                )
                 assert alt.strip() not in caption, f"{where} repeats its caption"
 
 
@@ -126,7 +127,7 @@ def test_downloads_are_there(site):
 
 def test_a_citation_is_copied(browser, address):
     identifier, entry = next(iter(FIGURES.items()))
-    for name in (f"figures/{identifier}.html", f"{entry.chapter}.html", "how-to-cite.html"):
+    for name in (f"figures/{identifier}.html", f"{entry.chapter}.html"):
         with browsing.opened(browser, permissions=["clipboard-read", "clipboard-write"]) as page:
             page.goto(address + name)
             button = page.locator("button[data-copies]").first
@@ -214,6 +215,7 @@ def test_the_sidebar_of_a_phone_by_keyboard(browser, address):
         expect(link).to_be_visible()
         page.keyboard.press("Escape")
         expect(link).to_be_hidden()
+        assert page.evaluate(f"{ACTIVE}.matches('.primary-toggle')")
 
 
 def test_a_table_of_the_record_by_keyboard(browser, address):
@@ -239,16 +241,16 @@ def test_a_table_of_the_record_by_keyboard(browser, address):
         page.keyboard.press("Enter")
         assert page.get_attribute("table.browse thead th", "aria-sort") == "ascending"
         titles = (
-            "[...document.querySelectorAll('table.browse tbody tr:not([hidden]) th')].map(h => h.innerText)"
+            "[...document.querySelectorAll('table.browse tbody tr:not([hidden]) th')].map(h => h.textContent)"
         )
         assert page.evaluate(
             f"{titles}.every((t, n, all) => !n || new Intl.Collator('tr', {{numeric: true}}).compare(all[n - 1], t) <= 0)"
         )
         page.keyboard.press("Enter")
         assert page.get_attribute("table.browse thead th", "aria-sort") == "descending"
-        page.locator("table.browse summary").first.focus()
+        page.locator("table.browse tr:not([hidden]) summary").first.focus()
         page.keyboard.press("Enter")
-        assert page.locator("table.browse details").first.evaluate("d => d.open")
+        assert page.locator("table.browse tr:not([hidden]) details").first.evaluate("d => d.open")
 
 
 def test_motion_stops_where_a_reader_asks(browser, address):
