@@ -6,6 +6,7 @@ table's place in the order of the book, and may move.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
@@ -73,7 +74,8 @@ def tables() -> tuple[ChapterTable, ...]:
 
 
 def captioned(html: str, table: ChapterTable) -> str:
-    """A table's HTML with its id and its caption; a caption of its own is kept behind the new one's place."""
+    """A table's HTML with its id and its caption, in the place of the caption that its cell wrote, if any."""
     start = html.index("<table")
     end = html.index(">", start)
-    return f'{html[:end]} id="{table.id}"{html[end : end + 1]}{table.html}{html[end + 1 :]}'
+    rest = re.sub(r"^\s*<caption>.*?</caption>", "", html[end + 1 :], flags=re.DOTALL)
+    return f'{html[:end]} id="{table.id}">{table.html}{rest}'
