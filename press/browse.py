@@ -374,11 +374,11 @@ PAGES = (
         columns=(
             Column("Claim", 2.3, plain("claim")),
             Column("Phrase and place", 1.6, phrase),
-            Column("Verdict", 1.1, _headline),
-            Column("Other readings", 1.2, _kindest_hardest),
+            Column("Verdict", 1.3, _headline),
+            Column("Other readings", 1.3, _kindest_hardest),
             Column("Reason", 1.7, _reason),
-            Column("Argument", 0.9, plain("argument")),
-            Column("Weight", 0.8, plain("weight")),
+            Column("Argument", 0.95, plain("argument")),
+            Column("Weight", 1, plain("weight")),
         ),
         filters={
             **TEXT,

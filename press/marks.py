@@ -21,6 +21,7 @@ WORD = re.compile(rf"\b({'|'.join(VERDICTS)})\b", re.IGNORECASE)
 SAID = re.compile(
     rf"(?:kindest\s*|hardest\s*)?(?:{'|'.join(VERDICTS)})\b.{{0,90}}", re.IGNORECASE | re.DOTALL
 )
+CARDS = {"printed", "figure-table", "table"}  # tables whose rows a phone may show as cards
 TERMS = {"strong", "dt"}  # where a verdict that is explained stands alone
 # On a phone a table stays a table if its rows take so many characters, a gap of each column's included, and no
 # cell is long; else its rows become cards.
@@ -77,7 +78,8 @@ class Dresser(Changes):
         elif tag == "table":
             classes = cells.get("class", "").split()
             end = self.here + len(self.tag) - 1
-            self.tables.append(Table(end, "printed" in classes or "table" in classes))
+            labelled = CARDS & set(classes) and "data" not in classes
+            self.tables.append(Table(end, bool(labelled)))
         elif self.tables:
             self._in_table(tag, cells)
         elif tag in TERMS:

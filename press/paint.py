@@ -147,30 +147,33 @@ def load(browser: Browser, address: str, page: str) -> Seen:
     return Seen(len(received), sum(received) / 1024, seen["largest"] / 1000, seen["shift"])
 
 
-def measured(site: Path, pages: list[str]) -> dict[str, Seen]:
-    """Each page of a site, the median of each measure over the runs."""
+def median(runs: list[Seen]) -> Seen:
+    """The median of each measure over the runs."""
+    return Seen(*(statistics.median(getattr(run, name) for run in runs) for name in Seen.__slots__))
+
+
+def measured(sites: tuple[Path, ...], pages: list[str]) -> dict[str, tuple[Seen, ...]]:
+    """Each page of each site, loaded in turns, so that whatever else the machine does falls on all of them."""
     found = {}
-    with served(site) as address, chromium() as browser:
+    with contextlib.ExitStack() as open_:
+        addresses = [open_.enter_context(served(site)) for site in sites]
+        browser = open_.enter_context(chromium())
         for page in pages:
-            runs = [load(browser, address, page) for _ in range(RUNS)]
-            found[page] = Seen(
-                *(statistics.median(getattr(r, name) for r in runs) for name in Seen.__slots__)
-            )
+            runs = [[load(browser, address, page) for address in addresses] for _ in range(RUNS)]
+            found[page] = tuple(map(median, map(list, zip(*runs, strict=True))))
     return found
 
 
 def report(site: Path, folder: Path) -> None:
     """Print both books' chapters side by side, with the ratio of their paints."""
-    pages = [f"{name}.html" for name in chapters()]
-    ours, theirs = measured(site, pages), measured(stock(folder), pages)
+    found = measured((site, stock(folder)), [f"{name}.html" for name in chapters()])
     print(f"{'a slow line, book and stock book':<32}{'requests':>12}{'KiB':>15}{'paint, s':>15}{'shift':>15}")
-    for page in pages:
-        a, b = ours[page], theirs[page]
+    for page, (a, b) in found.items():
         print(
             f"  {page:<30}{a.requests:>6.0f}{b.requests:>6.0f}{a.kibibytes:>9.0f}{b.kibibytes:>6.0f}"
             f"{a.largest:>9.2f}{b.largest:>6.2f}{a.shift:>9.3f}{b.shift:>6.3f}{b.largest / a.largest:>7.1f} times"
         )
-    ratio = statistics.median(theirs[page].largest / ours[page].largest for page in pages)
+    ratio = statistics.median(b.largest / a.largest for a, b in found.values())
     print(f"  largest paint, median: {ratio:.1f} times as soon (goal: at least 2.0)")
 
 

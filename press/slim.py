@@ -123,6 +123,10 @@ class Slimmer(Changes):
         self.folder = page.parent
         self.styles, self.scripts = styles, scripts
         self.style, self.script, self.options = style, script, options
+        # The script stands where the last of its parts stood, behind the text, which the line then brings first;
+        # where others in the head build on it, it stands before them.
+        self.first = any(sign in self.html for sign in NEEDED_BY.values())
+        self.left = sum(path in scripts for path in Loads(page).scripts)
         self._removing: int | None = None
         self._put = ""
 
@@ -153,8 +157,11 @@ class Slimmer(Changes):
         if file.name == INLINE:
             self._remove(f"<script>{self.options}</script>")
         elif file in self.scripts:
-            self._remove(f'<script defer src="{self.script}"></script>' if self.script else "")
-            self.script = ""
+            self.left -= 1
+            here = self.left == 0 or self.first
+            self._remove(f'<script defer src="{self.script}"></script>' if here and self.script else "")
+            if here:
+                self.script = ""
         elif file.name in DROPPED or NEEDED_BY.get(file.name, "") not in self.html:
             self._remove("")
         elif "defer" not in cells and "async" not in cells:

@@ -23,7 +23,6 @@ from press import browse
 
 BROWSED = ("quantities", "events", "claims", "tensions")
 EXTRA = ROOT / "chapters" / "_extra"
-CHROMIUM = shutil.which("chromium")
 
 
 class Reader(HTMLParser):
@@ -232,30 +231,21 @@ PLACES = {"Üsküp": 10, "Irak": 9, "Şam": 2, "İran": 100, "Çin": 1, "Suriye"
 
 
 @pytest.fixture(scope="module")
-def tab(written, tmp_path_factory):
+def tab(browser, written, tmp_path_factory):
     """A page of a headless Chromium, and a folder with the browse pages outside the theme."""
-    if not CHROMIUM:
-        pytest.skip("there is no chromium on this machine")
-    from playwright.sync_api import sync_playwright
-
     folder = shutil.copytree(EXTRA, tmp_path_factory.mktemp("site"), dirs_exist_ok=True)
     for page in browse.PAGES:
         text = (written / f"{page.name}.md").read_text("utf-8")
         body = text.partition("````{raw} html\n")[2].partition("````")[0]
         head = '<!doctype html><html lang="en"><meta charset="utf-8"><title>t</title><meta name="viewport" content="width=device-width">'
         (folder / f"{page.name}.html").write_text(f"{head}<main>{body}</main>", encoding="utf-8")
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(
-            executable_path=CHROMIUM,
-            args=["--no-sandbox", "--disable-gpu", "--disable-quic", "--disable-background-networking"],
-        )
-        found = browser.new_page(viewport={"width": 1280, "height": 900})
-        faults: list[str] = []
-        found.on("pageerror", lambda error: faults.append(str(error)))
-        found.on("request", lambda r: None if r.url.startswith("file:") else faults.append(r.url))
-        yield found, folder.as_uri(), faults
-        browser.close()
-        assert faults == []
+    found = browser.new_page(viewport={"width": 1280, "height": 900})
+    faults: list[str] = []
+    found.on("pageerror", lambda error: faults.append(str(error)))
+    found.on("request", lambda r: None if r.url.startswith("file:") else faults.append(r.url))
+    yield found, folder.as_uri(), faults
+    found.close()
+    assert faults == []
 
 
 def rows_shown(tab) -> int:
