@@ -85,12 +85,17 @@ def open_up(soup: BeautifulSoup, section: Tag) -> None:
         fold.attrs.pop("open", None)
 
 
+def identified(section: Tag) -> list[Tag]:
+    """A page's elements with an id, the page's own section first."""
+    return [*([section] if section.get("id") else []), *section.select("[id]")]
+
+
 def own_anchors(sections: dict[str, Tag]) -> None:
     """Make every anchor of the book its own: one that stands in several pages takes its page's name before it.
 
     A link to an anchor means the one in its own page; a link that names a page means one in another.
     """
-    anchors = {name: {e["id"] for e in section.select("[id]")} for name, section in sections.items()}
+    anchors = {name: {e["id"] for e in identified(section)} for name, section in sections.items()}
     count = Counter(anchor for found in anchors.values() for anchor in found)
 
     def new(name: str, anchor: str) -> str:
@@ -108,7 +113,7 @@ def own_anchors(sections: dict[str, Tag]) -> None:
             )
             link["href"] = f"#{new(home, anchor)}"
         seen: set[str] = set()
-        for element in section.select("[id]"):
+        for element in identified(section):
             if element["id"] in seen:
                 del element["id"]
                 continue
@@ -118,7 +123,7 @@ def own_anchors(sections: dict[str, Tag]) -> None:
 
 def mend_links(sections: dict[str, Tag]) -> None:
     """Point links at their place in this document, at the public site, or, lacking both, make them plain text."""
-    anchors = {e["id"] for section in sections.values() for e in section.select("[id]")}
+    anchors = {e["id"] for section in sections.values() for e in identified(section)}
     for section in sections.values():
         for link in section.select("a[href]"):
             page, _, anchor = link["href"].partition("#")

@@ -83,8 +83,9 @@ def test_every_figure_is_tagged_with_its_description(opened, single):
         element = waiting.pop()
         if not isinstance(element, pikepdf.Dictionary):
             continue
-        if element.get("/S") == "/Figure":
-            alts.append(str(element.get("/Alt", "")))
+        if "/Alt" in element:
+            assert element.get("/S") == "/Figure"
+            alts.append(str(element.Alt))
         children = element.get("/K", [])
         waiting += list(children) if isinstance(children, pikepdf.Array) else [children]
     images = BeautifulSoup((single / "print.html").read_text(encoding="utf-8"), "html.parser").select("img")

@@ -135,7 +135,7 @@ def test_the_site_works_from_a_file(unpacked, browser):
             assert page.evaluate(broken) == [], path.name
         for word in ("NATO", "Akkuyu"):
             page.goto(f"{(unpacked / 'search.html').as_uri()}?q={word}", wait_until="load")
-            page.wait_for_selector("#search-results li a", timeout=30_000)
+            page.wait_for_selector("#search-results li a", state="attached", timeout=30_000)
             target = page.locator("#search-results li a").first.get_attribute("href")
             assert (unpacked / re.split(r"[?#]", target)[0]).exists()
         assert faults == []
