@@ -132,7 +132,7 @@ def _table(caption: str, heads: Iterable[str], rows: Iterable[str]) -> str:
     head = "".join(f'<th scope="col">{name}</th>' for name in heads)
     return (
         f'<div class="scrolls" tabindex="0" role="region" aria-label="{escape(caption)}">'
-        f'<table class="figure-table"><caption>{escape(caption, quote=False)}</caption><thead><tr>{head}</tr></thead>'
+        f'<table class="figure-table links"><caption>{escape(caption, quote=False)}</caption><thead><tr>{head}</tr></thead>'
         f"<tbody>{''.join(rows)}</tbody></table></div>"
     )
 
