@@ -24,7 +24,7 @@ import nbformat
 import psutil
 from nbclient import NotebookClient
 
-from asprinted import ledger
+from asprinted import figures, ledger
 from asprinted.book import ROOT
 from asprinted.record import record
 from press import paint, publish
@@ -83,6 +83,11 @@ def sensitivity(claims: int) -> float:
     return seconds(lambda: list(ledger.headlines(chosen, ledger.WIDTHS, WORKERS)), runs=1)
 
 
+def exports(folder: Path) -> dict[str, float]:
+    """Seconds to write all files of each figure."""
+    return {i: seconds(lambda i=i: figures.export(i, folder), runs=1) for i in figures.FIGURES}
+
+
 def notebooks() -> None:
     """The strict check, as `make notebooks` runs it."""
     subprocess.run(
@@ -126,6 +131,7 @@ def main() -> int:
         found = weights(folder / "site")
         pages = len(found)
         paint.report(folder / "site", folder)
+        files = exports(folder / "figures")
     finally:
         shutil.rmtree(folder)
     peak = peak_memory(notebooks)
@@ -139,6 +145,11 @@ def main() -> int:
     print(f"HTML build                      {html:8.2f} s   {html / base:5.2f} of the floor")
     print(f"HTML build, a page              {html / pages:8.2f} s   (goal: at most 1.00), {pages} pages")
     print(f"peak memory, all processes      {peak:8.0f} MiB")
+    slowest = max(files, key=files.get)
+    print(
+        f"export, a figure                {statistics.mean(files.values()):8.2f} s   (goal: at most 2.00), "
+        f"{len(files)} figures; {slowest} {files[slowest]:.2f} s"
+    )
     for claims in (100, 300, 1000):
         print(
             f"sensitivity, {claims:>5} claims       {sensitivity(claims):8.2f} s   at {len(ledger.WIDTHS)} widths"

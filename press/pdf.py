@@ -223,10 +223,36 @@ def name_outline(pdf: pikepdf.Pdf, headings: list[str]) -> None:
             entries += entry.children
 
 
+def number_elements(pdf: pikepdf.Pdf) -> None:
+    """Name the tagged cells of tables in their order; the browser names them by a count of its own, which varies."""
+    elements = [
+        found
+        for found in pdf.objects
+        if isinstance(found, pikepdf.Dictionary) and found.get("/Type") == "/StructElem"
+    ]
+    old = sorted(str(element.ID) for element in elements if "/ID" in element)
+    new = {name: pikepdf.String(f"cell{number:08d}") for number, name in enumerate(old)}
+    for element in elements:
+        if "/ID" in element:
+            element.ID = new[str(element.ID)]
+        for attributes in element.get("/A", []):
+            if "/Headers" in attributes:
+                attributes.Headers = pikepdf.Array([new[str(name)] for name in attributes.Headers])
+    branches = [pdf.Root.StructTreeRoot.get("/IDTree", pikepdf.Dictionary())]
+    while branches:
+        branch = branches.pop()
+        branches += list(branch.get("/Kids", []))
+        for part, step in (("/Limits", 1), ("/Names", 2)):
+            if part in branch:
+                for place in range(0, len(branch[part]), step):
+                    branch[part][place] = new[str(branch[part][place])]
+
+
 def describe(source: Path, target: Path, headings: list[str], made_from: str) -> None:
     """Give a printed PDF the book's title, authors, language and licence, and take out what varies."""
     with pikepdf.open(source) as pdf:
         name_outline(pdf, headings)
+        number_elements(pdf)
         for name in list(pdf.docinfo):
             del pdf.docinfo[name]
         pdf.docinfo["/Title"] = book().title

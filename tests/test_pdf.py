@@ -95,6 +95,23 @@ def test_every_figure_is_tagged_with_its_description(opened, single):
 
 
 @needs_chromium
+def test_every_cell_that_names_its_headers_names_headers_there_are(opened):
+    elements = [e for e in opened.objects if isinstance(e, pikepdf.Dictionary) and "/S" in e and "/P" in e]
+    known = {str(element.ID) for element in elements if "/ID" in element}
+    named = [
+        str(name)
+        for element in elements
+        if element.S == "/TD"
+        for attributes in element.get("/A", [])
+        for name in attributes.get("/Headers", [])
+    ]
+    tree = pikepdf.NameTree(opened.Root.StructTreeRoot.IDTree)
+    assert len(named) > 1000
+    assert set(named) <= known == set(tree)
+    assert all(str(tree[name].ID) == name for name in sorted(known)[:50])
+
+
+@needs_chromium
 def test_the_outline_has_every_chapter_with_its_sections(opened, single):
     soup = BeautifulSoup((single / "print.html").read_text(encoding="utf-8"), "html.parser")
     titles = {name: text(soup.find(id=f"document-{name}").find_next("h2")) for name in chapters()}

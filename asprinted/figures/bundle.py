@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import io
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import matplotlib as mpl
@@ -18,9 +18,7 @@ from asprinted.figures.rendering import UNHINTED, rendered, settle
 from asprinted.figures.style import COLUMN, PAGE, Sheet
 
 PRINT_DPI = 600
-COMPRESSION = (
-    6  # of zlib: at the highest level the files are a thirtieth smaller and take three times as long
-)
+COMPRESSION = 6  # of zlib: the highest level saves a thirtieth and takes three times as long
 
 
 def _svg(drawing: Drawing, said: Metadata) -> bytes:
@@ -32,20 +30,22 @@ def _pdf(drawing: Drawing, said: Metadata) -> bytes:
     return describe_pdf(rendered(drawing, said.id, "pdf"), said)
 
 
-def _png(drawing: Drawing, said: Metadata) -> bytes:
+def _pixels(drawing: Drawing) -> Image.Image:
     """At print resolution; a figure is opaque, so its alpha channel is left out."""
+    screen = drawing.dpi
     drawing.set_dpi(PRINT_DPI)
     canvas = FigureCanvasAgg(drawing)
     with mpl.rc_context(UNHINTED):
         canvas.draw()
-    pixels = Image.fromarray(np.asarray(canvas.buffer_rgba())).convert("RGB")
-    buffer = io.BytesIO()
-    dpi = (PRINT_DPI, PRINT_DPI)
-    pixels.save(buffer, "PNG", dpi=dpi, pnginfo=png_chunks(said), compress_level=COMPRESSION)
-    return buffer.getvalue()
+    drawing.set_dpi(screen)
+    return Image.fromarray(np.asarray(canvas.buffer_rgba())).convert("RGB")
 
 
-FORMS = {"svg": _svg, "pdf": _pdf, "png": _png}
+def _write_png(pixels: Image.Image, said: Metadata, path: Path) -> None:
+    pixels.save(path, "PNG", dpi=(PRINT_DPI, PRINT_DPI), pnginfo=png_chunks(said), compress_level=COMPRESSION)
+
+
+FORMS = ("svg", "pdf", "png")
 
 
 def names(identifier: str) -> list[str]:
@@ -67,9 +67,15 @@ def export(identifier: str, folder: Path) -> list[Path]:
     data.to_csv(written[0], index=False, lineterminator="\n")
     dictionary(identifier, data).to_csv(written[1], index=False, lineterminator="\n")
     drawn = iter(written[2:])
-    for width in (PAGE, COLUMN):
-        drawing = entry.draw(data, Sheet(width))
-        settle(drawing)
-        for form in FORMS.values():
-            next(drawn).write_bytes(form(drawing, said))
+    with ThreadPoolExecutor() as compressing:  # which holds no lock, so the next form is drawn meanwhile
+        pending = []
+        for width in (PAGE, COLUMN):
+            drawing = entry.draw(data, Sheet(width))
+            settle(drawing)
+            svg, pdf, png = next(drawn), next(drawn), next(drawn)
+            pending.append(compressing.submit(_write_png, _pixels(drawing), said, png))
+            svg.write_bytes(_svg(drawing, said))
+            pdf.write_bytes(_pdf(drawing, said))
+        for writing in pending:
+            writing.result()
     return written

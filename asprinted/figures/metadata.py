@@ -18,6 +18,7 @@ from asprinted.book import book
 from asprinted.figures.spec import Figure
 
 LANGUAGE = "en"
+TOOLKIT = b' x:xmptk="pikepdf"'  # the library's own name in the packet; a figure's files name no software
 
 
 def rights(entry: Figure) -> str:
@@ -100,6 +101,8 @@ def describe_pdf(pdf: bytes, said: Metadata) -> bytes:
             xmp["dc:language"] = {LANGUAGE}
             xmp["xmpRights:Marked"] = "True"
             xmp["xmpRights:WebStatement"] = said.licence
+        packet = document.Root.Metadata
+        packet.write(packet.read_bytes().replace(TOOLKIT, b""))
         document.docinfo["/Title"] = said.title
         document.docinfo["/Author"] = said.creators
         document.docinfo["/Subject"] = said.description

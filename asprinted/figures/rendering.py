@@ -40,6 +40,8 @@ def rendered(drawing: Drawing, salt: str, form: str, said: dict | None = None, *
 
 def strip_below(drawing: Drawing, text: str) -> Bbox:
     """Write a line under a settled drawing, in a strip added to its height; the box, in inches, that holds both."""
+    for legend in drawing.legends:  # else it would follow the edge of the heightened canvas down
+        legend.set_bbox_to_anchor((0, 0, 1, 1), transform=drawing.transFigure)
     width, height = drawing.get_size_inches()
     strip = STRIP / MILLIMETRES_PER_INCH
     drawing.text(

@@ -27,7 +27,7 @@ class Figure:
     draw: Callable[[pd.DataFrame, Sheet], Drawing]
     caption: Callable[[pd.DataFrame], str]
     alt: Callable[[pd.DataFrame], str]
-    description: Callable[[pd.DataFrame], str] = lambda data: ""  # all that a reader needs who cannot see it
+    description: Callable[[pd.DataFrame], str]  # all that a reader needs who cannot see it
 
     @property
     def identifier(self) -> str:
