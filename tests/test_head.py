@@ -34,7 +34,13 @@ def built(folder: Path) -> dict[str, BeautifulSoup]:
         toctree = "".join(f"{other}\n" for other in TITLES if other != "index")
         below = f"```{{toctree}}\n{toctree}```\n" if name == "index" else ""
         page.write_text(f"# {title}\n\n{below}", encoding="utf-8")
-    settings = {"extensions": ["myst_parser", "press.head"], "html_theme": "sphinx_book_theme"}
+    settings = {
+        "extensions": ["myst_parser", "press.head"],
+        "html_theme": "sphinx_book_theme",
+        "source_suffix": {
+            ".md": "markdown"
+        },  # a build of the book in this process leaves another parser behind
+    }
     with patch_docutils(None), docutils_namespace():
         app = Sphinx(
             source, None, folder / "site", folder / "trees", "html", settings, status=None, freshenv=True

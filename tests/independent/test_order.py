@@ -56,8 +56,12 @@ def verdict(row):
 
 
 def prose(start):
-    """The text of the Markdown cell that holds a phrase."""
-    cells = ["".join(c["source"]) for c in CHAPTER["cells"] if c["cell_type"] == "markdown"]
+    """The text of the Markdown cell that holds a phrase, as it is read: without the marks of glossary terms."""
+    cells = [
+        re.sub(r"\{term\}`([^`]*)`", r"\1", "".join(c["source"]))
+        for c in CHAPTER["cells"]
+        if c["cell_type"] == "markdown"
+    ]
     return next(text for text in cells if start in text)
 
 
