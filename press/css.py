@@ -129,7 +129,10 @@ def _declarations(content: list[ast.Node], head: str) -> list[tuple[str, str]]:
         if node.type != "declaration":
             raise StyleError(f"{head} holds {node.serialize()[:80]!r}, which is no declaration")
         value = _text(node.value) + ("!important" if node.important else "")
-        found.append((node.name, value or " "))
+        if not (
+            node.name == "transition" and '"' in value
+        ):  # the theme quotes a time, and browsers drop it whole
+            found.append((node.name, value or " "))
     return found
 
 

@@ -127,7 +127,8 @@ def loads_from_outside(html: str) -> list[str]:
     """The addresses outside the site that a page loads by itself."""
     parser = _Loads()
     parser.feed(html)
-    styles = re.findall(r"@import\s+[\"']?([^\"';]+)", html)
+    styles = re.findall(r"@import\s+[\"']?([^\"';]+)|url\(\s*[\"']?([^\"')]+)", html)
+    styles = [first or second for first, second in styles]
     return [a for a in parser.found + styles if re.match(r"\s*[\"']?(?:https?:)?//", a)]
 
 

@@ -1,8 +1,9 @@
-"""A finished site made light: one stylesheet of the rules in use, one script, no icon font, nothing left over.
+"""A finished site made light: one style of the rules in use, one script, no icon font, nothing left over.
 
 The theme loads its parts as thirty files, the largest of them a font of two thousand icons. Here the pages' local
-stylesheets become one file, pruned; the scripts that every page loads become one, deferred; scripts that only some
-pages need are loaded by those alone; icons are drawn by the book's own style.
+stylesheets become one, pruned, which stands in each page, so that its text shows without a second journey to the
+server; the scripts that every page loads become one, deferred; scripts that only some pages need are loaded by those
+alone; icons are drawn by the book's own style.
 """
 
 from __future__ import annotations
@@ -17,7 +18,8 @@ from typing import ClassVar
 from press import css
 from press.markup import Attributes, Changes, pages_of
 
-STYLE, SCRIPT = "book.css", "book.js"
+SCRIPT = "book.js"
+ADDRESS = re.compile(r"""(url\(["']?)(?!data:)([^"')]+)""")
 DROPPED = {"fontawesome.js"}
 # A script, and what a page holds that needs it.
 NEEDED_BY = {
@@ -112,7 +114,7 @@ class Loads(HTMLParser):
 
 
 class Slimmer(Changes):
-    """A page that loads one stylesheet and one script in the place of those that were made into them."""
+    """A page that has one style and loads one script in the place of those that were made into them."""
 
     PRELOADED: ClassVar = {"preload", "modulepreload", "prefetch"}
 
@@ -145,9 +147,7 @@ class Slimmer(Changes):
         address = cells.get("href")
         start, end = self.here, self.here + len(self.tag)
         if cells.get("rel") == "stylesheet" and _local(address) and self._file(address) in self.styles:
-            self.change(
-                start, end, f'{MODE}<link rel="stylesheet" href="{self.style}">' if self.style else ""
-            )
+            self.change(start, end, f"{MODE}<style>{self.style}</style>" if self.style else "")
             self.style = ""
         elif cells.get("rel") in self.PRELOADED:
             self.change(start, end, "")
@@ -211,7 +211,6 @@ def finish(site: Path) -> None:
     ]
     sheet = _style(site, pages, styles)
     script = _bundle(scripts)
-    (static / STYLE).write_text(sheet, encoding="utf-8")
     (static / SCRIPT).write_text(script, encoding="utf-8")
     options = (static / INLINE).read_text(encoding="utf-8").strip()
     for page in pages:
@@ -220,15 +219,16 @@ def finish(site: Path) -> None:
             page,
             set(styles),
             set(scripts),
-            f"{root}_static/{STYLE}?v={_hash(sheet)}",
+            ADDRESS.sub(rf"\g<1>{root}\g<2>", sheet),
             f"{root}_static/{SCRIPT}?v={_hash(script)}",
             options,
         )
         page.write_text(slimmer.changed(), encoding="utf-8")
-    _sweep(site, pages, scripts)
+    _sweep(site, pages, scripts, {address for _, address in ADDRESS.findall(sheet)})
 
 
 def _style(site: Path, pages: list[Path], styles: list[Path]) -> str:
+    """The one style, its addresses those of files from the top of the site."""
     names = Names()
     texts = [page.read_text(encoding="utf-8") for page in pages]
     for text in texts:
@@ -248,7 +248,7 @@ def _style(site: Path, pages: list[Path], styles: list[Path]) -> str:
         for name in css.VARIABLE.findall(text)
     }
     known = css.Known(*map(frozenset, (names.tags, names.classes, names.ids, words | BOOTSTRAP, variables)))
-    sheet = css.merged(styles, site / "_static", known)
+    sheet = css.merged(styles, site, known)
     drawn = set(re.findall(r"\.(fa-[a-z-]+)[^{}]*\{[^{}]*--icon:", sheet))
     if lost := sorted(_icons(names.classes) - drawn):
         raise SlimError(f"no icon is drawn for {', '.join(lost)}: add it to chapters/_static/icons.css")
@@ -269,14 +269,13 @@ class Addresses(HTMLParser):
         }
 
 
-def _sweep(site: Path, pages: list[Path], scripts: list[Path]) -> None:
-    """Take out of `_static` every file that no page and no stylesheet points to; the scripts' licences stay."""
+def _sweep(site: Path, pages: list[Path], scripts: list[Path], styled: set[str]) -> None:
+    """Take out of `_static` every file that no page and no style points to; the scripts' licences stay."""
     licences = {f"{script.name}.LICENSE.txt" for script in scripts}
     addresses = Addresses()
     for page in pages:
         addresses.feed(page.read_text(encoding="utf-8"))
         addresses.reset()
-    styled = re.findall(r"""url\(["']?([^"')]+)""", (site / "_static" / STYLE).read_text(encoding="utf-8"))
     wanted = addresses.names | {_name(address) for address in styled}
     for path in sorted((site / "_static").rglob("*"), reverse=True):
         if path.is_dir():

@@ -31,6 +31,11 @@ class _Loaded(HTMLParser):
             self.addresses.append(cells.get("href", ""))
         self.addresses += URL.findall(cells.get("style", ""))
 
+    def handle_data(self, data: str) -> None:
+        """Note what a style in the page loads."""
+        if self.lasttag == "style":
+            self.addresses += URL.findall(data)
+
 
 def loaded(page: Path) -> set[Path]:
     """A page and every file of the site that it loads, by itself or through a stylesheet."""
