@@ -9,6 +9,7 @@ a notebook, spread over the cores in use.
 from __future__ import annotations
 
 import contextlib
+import logging
 import os
 import shutil
 import statistics
@@ -50,7 +51,9 @@ def floor() -> float:
     """Kernel start and imports, once a notebook, over the workers; in seconds."""
     notebook = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(IMPORTS)])
     return (
-        seconds(lambda: NotebookClient(notebook, kernel_name="python3").execute()) * len(NOTEBOOKS) / WORKERS
+        seconds(lambda: NotebookClient(notebook, kernel_name="python3").execute(stderr=subprocess.DEVNULL))
+        * len(NOTEBOOKS)
+        / WORKERS
     )
 
 
@@ -123,6 +126,7 @@ def build(folder: Path) -> None:
 
 def main() -> int:
     """Command line: print the table."""
+    logging.getLogger("fontTools").setLevel(logging.WARNING)  # it tells of every font that it cuts to size
     base = floor()
     strict = seconds(notebooks)
     folder = Path(tempfile.mkdtemp())
