@@ -1,8 +1,13 @@
 """Every figure's files are those that its record draws, and its words are those of its data."""
 
+import os
+import platform
 import re
+import subprocess
+import sys
 
 import pytest
+from numpy._core._multiarray_umath import __cpu_dispatch__, __cpu_features__
 
 from asprinted.book import FIGURES as FOLDER
 from asprinted.display import decimal
@@ -17,6 +22,21 @@ def test_a_fresh_export_gives_the_committed_bytes(identifier, tmp_path):
     assert len(fresh) == 8
     for path in fresh:
         assert path.read_bytes() == (FOLDER / path.name).read_bytes(), f"{path.name}: run `make accept`"
+
+
+@pytest.mark.skipif(platform.machine() != "x86_64", reason="the bytes are promised on x86_64")
+def test_a_lesser_processor_gives_the_same_bytes(tmp_path):
+    """Every figure, drawn by a process in which numpy and its linear algebra use none of the newer instructions."""
+    newer = [name for name in __cpu_dispatch__ if __cpu_features__.get(name)]
+    lesser = os.environ | {"NPY_DISABLE_CPU_FEATURES": " ".join(newer), "OPENBLAS_CORETYPE": "Nehalem"}
+    draw = (
+        "import sys; from pathlib import Path; from asprinted.figures import FIGURES, export; "
+        "[export(identifier, Path(sys.argv[1])) for identifier in FIGURES]"
+    )
+    subprocess.run([sys.executable, "-c", draw, tmp_path], env=lesser, check=True)
+    drawn = {path.name: path.read_bytes() for path in tmp_path.iterdir()}
+    assert len(drawn) == 8 * len(FIGURES)
+    assert [name for name, found in drawn.items() if found != (FOLDER / name).read_bytes()] == []
 
 
 def test_no_file_of_another_figure_lies_in_the_folder():

@@ -334,10 +334,10 @@ OWN: dict[str, dict[str, Column]] = {
             "Assumption on the years between the printed ones, and partner", values="assumption: partner"
         ),
         "low": Column(
-            "Lower end of the share of all growth that falls in the era", "share of one", OPEN_FRACTION
+            "Lower end of the share of all growth that lies in the era", "share of one", OPEN_FRACTION
         ),
         "high": Column(
-            "Upper end of the share of all growth that falls in the era", "share of one", OPEN_FRACTION
+            "Upper end of the share of all growth that lies in the era", "share of one", OPEN_FRACTION
         ),
     },
 }

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable
 
+import numpy as np
 from matplotlib.artist import Artist
 from matplotlib.axes import Axes
 from matplotlib.colors import to_rgb
@@ -30,6 +31,26 @@ def name_rows(axes: Axes, names: dict[float, str], grid: bool = True) -> None:
     if grid:
         axes.grid(axis="x", color=PALE, linewidth=0.5)
         axes.set_axisbelow(True)
+
+
+OFF_THE_SHEET = -1000.0  # where a logarithmic scale has what is not above 0, such as a text not yet placed
+
+
+def _logarithms(numbers: np.ndarray) -> np.ndarray:
+    found = [round(math.log10(x), 9) if x > 0 else OFF_THE_SHEET for x in np.ravel(numbers)]
+    return np.array(found).reshape(np.shape(numbers))
+
+
+def logarithmic(axes: Axes) -> None:
+    """Make both scales logarithmic, within the limits they have, which must be above 0.
+
+    matplotlib's own scale takes numpy's logarithm, whose last binary digit depends on the processor, and with it
+    the bytes of a figure. This one rounds to nine decimals, which no picture can show.
+    """
+    limits = axes.get_xlim(), axes.get_ylim()
+    for place in (axes.set_xscale, axes.set_yscale):
+        place("function", functions=(_logarithms, lambda powers: np.power(10.0, powers)))
+    axes.set(xlim=limits[0], ylim=limits[1])
 
 
 def key(figure: Figure, handles: Iterable[Artist], columns: int, sheet: Sheet) -> None:

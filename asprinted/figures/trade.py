@@ -14,7 +14,7 @@ from asprinted.display import decimal
 from asprinted.figures.frames import plain_words, set_row, sets_of
 from asprinted.figures.prose import capital, places, spelled, under_readings
 from asprinted.figures.spec import Figure
-from asprinted.figures.strips import draw_readings, key, name_rows, reading_handles
+from asprinted.figures.strips import draw_readings, key, logarithmic, name_rows, reading_handles
 from asprinted.figures.style import BLUE, INK, ORANGE, RUST, Sheet
 from asprinted.readings import READINGS
 from asprinted.sets import point
@@ -49,7 +49,7 @@ def draw_growth(data: pd.DataFrame, sheet: Sheet) -> Drawing:
         axes.text(
             middle,
             -y + 0.2,
-            f"{plain_words(data, f'factor: {name}', 1)} times as much",
+            f"{plain_words(data, f'factor: {name}', 2)} times as much",
             ha="center",
             va="bottom",
             fontsize=sheet.size,
@@ -98,7 +98,7 @@ def growth_description(data: pd.DataFrame) -> str:
     for partner in COLOURS:
         name = trade.named(partner)
         rates = under_readings(sets_of(data, f"rate: {name}"), 1, "percent", " percent a year")
-        factors = under_readings(sets_of(data, f"factor: {name}"), 1)
+        factors = under_readings(sets_of(data, f"factor: {name}"), 2)
         rows.append(f"{name}: {rates}. As a multiple over the whole window: {factors}.")
     return (
         "An interval chart with one row for each partner, each over its own printed window; the horizontal axis is growth of trade "
@@ -155,7 +155,7 @@ def draw_frontier(data: pd.DataFrame, sheet: Sheet) -> Drawing:
     axes.plot([least, most], [least, most], color=INK, linewidth=5, solid_capstyle="butt", zorder=5)
     axes.annotate(
         "China and Africa together,\nif China grew at one rate:\n"
-        + plain_words(data, "joint: constant rate", 1)
+        + plain_words(data, "joint: constant rate", 2)
         + " times\n(thinner: if it only never fell,\n"
         + plain_words(data, "joint: never falling", 2)
         + " times)",
@@ -190,7 +190,8 @@ def draw_frontier(data: pd.DataFrame, sheet: Sheet) -> Drawing:
         linespacing=1.05,
         **text,
     )
-    axes.set(xscale="log", yscale="log", xlim=(low, high), ylim=(low, high))
+    axes.set(xlim=(low, high), ylim=(low, high))
+    logarithmic(axes)
     for axis in (axes.xaxis, axes.yaxis):
         axis.set_ticks([0.5, 1, 2, 5, 10, 20, 40])
         axis.set_ticks([], minor=True)
@@ -210,7 +211,7 @@ def frontier_caption(data: pd.DataFrame) -> str:
         "(across) is a point of this plane, and no text says which. The printed trade with China and Africa gives "
         f"one stretch of the diagonal, when China's unprinted value for {first} is bridged: at one rate, and with the "
         "African figures taken as dollars, which is not printed, it is "
-        f"{plain_words(data, 'joint: constant rate', 1)} times from {first} to {last} on the plain reading (thick); if China's "
+        f"{plain_words(data, 'joint: constant rate', 2)} times from {first} to {last} on the plain reading (thick); if China's "
         f"trade only never fell, {plain_words(data, 'joint: never falling', 2)} times (thinner). Below the frontier the share "
         "fell, above it the share rose, and the frontiers, drawn for the thick stretch, all run through it: which of "
         "them holds turns on how much of all non-Western trade was with China and Africa at the start (bands: "
@@ -226,12 +227,12 @@ def frontier_alt(data: pd.DataFrame) -> str:
     return (
         "A plane with logarithmic axes, neither of which carries a printed number. To the lower right, where trade "
         "with the West grew by less than the rest and by less than "
-        f"{decimal(joint.lo, 1, 'down')} times, the West's share fell; to the upper left, where it grew by more than "
-        f"the rest and by more than {decimal(joint.hi, 1, 'up')} times, it rose. Between lie wedges that meet at "
+        f"{decimal(joint.lo, 2, 'down')} times, the West's share fell; to the upper left, where it grew by more than "
+        f"the rest and by more than {decimal(joint.hi, 2, 'up')} times, it rose. Between lie wedges that meet at "
         "a thick stretch on the diagonal; a thinner line runs along the diagonal from there down to "
         f"{decimal(wider.lo, 2, 'down')} times and a little way up. {capital(spelled(int((data.label == 'weight').sum())))} bands fan out from the thick stretch to the left: the heavier China and Africa weigh "
         "in non-Western trade, the higher the band and the more Western trade could grow while its share still fell. "
-        "On the diagonal, with all other trade growing alike, the share fell short of the stretch and rose beyond it."
+        "On the diagonal, where all other trade grew alike, the share fell below the stretch and rose above it."
     )
 
 
@@ -248,7 +249,7 @@ def frontier_description(data: pd.DataFrame) -> str:
         for w in weights
     ]
     return (
-        f"A square plane with logarithmic axes of growth from {first} to {last}: across, the rest of non-Western trade; up, trade with "
+        f"A plane with logarithmic axes of growth from {first} to {last}: across, the rest of non-Western trade; up, trade with "
         "the West. Neither is printed, so every point is possible. A thin diagonal runs where both grew alike. On it lie what trade with "
         f"China and Africa together allows, in times, by the path of China's trade between its printed years: {stretches}. The "
         "plain reading is drawn, thick for the constant rate and thinner for the path that never falls.\n\n"
@@ -264,7 +265,7 @@ def frontier_description(data: pd.DataFrame) -> str:
 
 
 def since_data() -> pd.DataFrame:
-    """The share of each partner's growth that falls in the era, by assumption and reading."""
+    """The share of each partner's growth that lies in the era, by assumption and reading."""
     return pd.DataFrame(
         set_row(f"{assumption}: {partner}", reading, found)
         for assumption, by in trade.late_shares().items()
@@ -301,7 +302,7 @@ def draw_since(data: pd.DataFrame, sheet: Sheet) -> Drawing:
     axes.tick_params(axis="y", pad=7)
     axes.set(xlim=bounds, ylim=(y + 0.5, 0.5), xticks=[0, 0.25, 0.5, 0.75, 1])
     axes.xaxis.set_major_formatter(lambda x, _: f"{x * 100:.0f}%")
-    axes.set_xlabel(f"Share of all growth that falls in {trade.era_years()}")
+    axes.set_xlabel(f"Share of all growth that lies in {trade.era_years()}")
     key(figure, reading_handles(scale), 3, sheet)
     return figure
 
@@ -309,9 +310,9 @@ def draw_since(data: pd.DataFrame, sheet: Sheet) -> Drawing:
 def since_caption(data: pd.DataFrame) -> str:
     """What each assumption allows."""
     return (
-        "How much of the printed growth can fall in the Biden years? Each pair of bars takes one assumption on the years "
-        "between the printed ones. With nothing assumed a fall is as possible as all of the growth and more; if "
-        "trade never fell, any share from none to all; only a rule for every year narrows it, at one rate a year to "
+        "How much of the printed growth can lie in the Biden years? Each pair of bars takes one assumption on the years "
+        "between the printed ones. With nothing assumed trade may have fallen in those years, or have made all of its "
+        "growth in them and more; if it never fell, any share from none to all; only a rule for every year narrows it, at one rate a year to "
         f"{plain_words(data, 'same rate every year: China', 0, 'percent')} percent for China and "
         f"{plain_words(data, 'same rate every year: Africa', 0, 'percent')} percent for Africa on the plain reading (thick "
         f"bars; loose thin, tight thickest or an upright mark). Source: {places(*ROWS, trade.ERA)}."
@@ -346,7 +347,7 @@ def since_description(data: pd.DataFrame) -> str:
     )
     return (
         "An interval chart of pairs of bars, China above Africa, a pair for each assumption on the years between the printed "
-        f"ones; the horizontal axis is the share of all growth that falls in {trade.era_years()}. A solid upright line stands at none of "
+        f"ones; the horizontal axis is the share of all growth that lies in {trade.era_years()}. A solid upright line stands at none of "
         "the growth, a dashed one at all of it. Bars are nested: loose thin, plain thicker, tight thickest; a single value is an "
         f"upright mark, an arrowhead a bar that runs on beyond the axis.\n\n{rows}"
     )
@@ -355,7 +356,7 @@ def since_description(data: pd.DataFrame) -> str:
 FIGURES = (
     Figure(
         id="fig-trade-frontier",
-        title="When the West's share fell",
+        title="When the West's share would have fallen",
         chapter=CHAPTER,
         claims=(
             "c-kurnaz-china-relative-dependence",
@@ -387,7 +388,7 @@ FIGURES = (
     ),
     Figure(
         id="fig-trade-since-when",
-        title="How much growth fell in the Biden years",
+        title="How much of the growth lies in the Biden years",
         chapter=CHAPTER,
         claims=("c-kurnaz-diversification-biden-era",),
         rows=(*ROWS, trade.ERA),
