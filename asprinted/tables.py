@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from fractions import Fraction
 
 import pandas as pd
 
 from asprinted import display
+from asprinted.deciding import best_scale, deciding, exact_places, named, row_of
 from asprinted.readings import READINGS
 from asprinted.record import record
-from asprinted.rows import UNIT_NAMES, as_printed, place, quantity
+from asprinted.rows import as_printed, place, quantity
 from asprinted.sets import RealSet
-from asprinted.verdicts import Verdict, margin
+from asprinted.verdicts import Case, Margin, Verdict, margin
 
 
 @dataclass(frozen=True)
@@ -74,45 +74,35 @@ def sets(named: dict[str, dict[str, RealSet]], places: int = 3, scale: str = "")
     )
 
 
-def _scale_for(numbers: RealSet, unit: str) -> tuple[str, int, str]:
-    """Scale, decimals and unit name in which a margin reads best."""
-    hull = numbers.hull if numbers else None
-    size = (
-        max((abs(e) for e in (hull.lo, hull.hi) if isinstance(e, Fraction)), default=Fraction(0))
-        if hull
-        else 0
-    )
-    if unit == "share":
-        return "percent", 1, "percent"
-    name = UNIT_NAMES.get(unit, unit)
-    for scale, factor in (("billion", 10**9), ("million", 10**6)):
-        if size >= factor:
-            return scale, 1, f"{scale} {name}"
-    return "", 2 if unit == "factor" else 0, name
+def margin_in_words(found: Margin, entailed: bool) -> str:
+    """The values with which a claim holds, or may hold and must hold; the latter rounded inward, so that they do."""
+    scale, places, unit = best_scale(found.certain, row_of(found.name).unit)
+    places = exact_places(found, scale, places)
+    possible = f"{display.words(found.possible, places, scale)} {unit}".rstrip()
+    certain = f"{display.words(found.certain, places, scale, inward=True)} {unit}".rstrip()
+    if found.possible == found.certain:
+        return f"holds only with {certain}"
+    return f"holds with {certain}" if entailed else f"can hold with {possible}, must hold with {certain}"
+
+
+def _margins(found: Verdict, case: Case) -> list[str]:
+    groups = case.pairs["plain", "plain"]
+    solved = [margin(*pair) for pair in zip(groups, found.formal.measures[: len(groups)], strict=True)]
+    return [
+        f"{named(one.name)}: {margin_in_words(one, case.verdict() == 'entailed')}"
+        for one in solved
+        if one is not None and one.possible and one.certain
+    ]
 
 
 def margins(found: Verdict) -> str:
-    """What a claim would need, in its own units, on the plain reading; empty where nothing can be solved for."""
-    if not found.cases or found.formal is None or found.headline == "entailed":
+    """What a claim needs, in its own units, on the plain reading; empty where nothing can be solved for."""
+    if not found.cases or found.formal is None:
         return ""
-    lines = []
-    for case in found.cases:
-        groups = case.pairs["plain", "plain"]
-        for group, measure in zip(groups, found.formal.measures[: len(groups)], strict=True):
-            solved = margin(group, measure)
-            if solved is None or not solved.possible or not solved.certain:
-                continue
-            name = solved.name.removeprefix("missing:")
-            row = record().rows["missing"].get(name) or record().rows["quantities"].get(name)
-            scale, places, unit = _scale_for(solved.certain, row.unit)
-            sense = f"{case.sense}: " if found.turns_on_sense else ""
-            what = getattr(row, "quantity", None) or row.what
-            period = f", {row.period}" if row.period else ""
-            lines.append(
-                f"{sense}{what}{period}: can hold with {display.words(solved.possible, places, scale)} {unit}, "
-                f"must hold with {display.words(solved.certain, places, scale, inward=True)} {unit}"
-            )
-    return "; ".join(dict.fromkeys(line.replace(" ,", ",").strip() for line in lines))
+    by_sense = {case.sense: _margins(found, case) for case in found.cases}
+    if len(set(map(tuple, by_sense.values()))) > 1:
+        by_sense = {sense: [f"{sense}: {line}" for line in lines] for sense, lines in by_sense.items()}
+    return "; ".join(dict.fromkeys(line for lines in by_sense.values() for line in lines))
 
 
 def why(found: Verdict) -> str:
@@ -182,13 +172,13 @@ def figure_table(chapter: str) -> Table:
 
 
 def missing_table(found: Sequence[Verdict]) -> Table:
-    """The unprinted numbers that the claims need, and the claims that each would make testable."""
-    needed: dict[str, list[str]] = {}
+    """The unprinted numbers that the claims need, the claims that each would make testable, and what would bear them out."""
+    needed: dict[str, list[Verdict]] = {}
     for item in found:
         for group in item.formal.groups if item.formal else ():
             for name in group:
                 if name.startswith("missing:"):
-                    needed.setdefault(name.removeprefix("missing:"), []).append(item.claim.claim)
+                    needed.setdefault(name.removeprefix("missing:"), []).append(item)
     rows = record().rows["missing"]
     return Table(
         pd.DataFrame(
@@ -196,8 +186,12 @@ def missing_table(found: Sequence[Verdict]) -> Table:
                 "Number": rows[slug].what,
                 "Of": " and ".join(filter(None, (rows[slug].actor, rows[slug].counterpart))) or "—",
                 "Period": rows[slug].period or "—",
-                "Would make testable": " ".join(dict.fromkeys(claims)),
+                "Would make testable": " ".join(dict.fromkeys(item.claim.claim for item in items)),
+                "Bears it out if": "; ".join(
+                    dict.fromkeys(filter(None, (deciding(item, slug) for item in items)))
+                )
+                or "—",
             }
-            for slug, claims in needed.items()
+            for slug, items in needed.items()
         )
     )

@@ -11,9 +11,9 @@ from strategies import intervals, sets, weights
 from asprinted.measures import MEASURES
 from asprinted.readings import READINGS
 from asprinted.record import load, record
-from asprinted.sets import RealSet, between, point
-from asprinted.tables import margins
-from asprinted.verdicts import FAVOUR, Court, judge, judge_all, margin, verdict, verdicts, witnesses
+from asprinted.sets import INF, RealSet, between, point
+from asprinted.tables import margin_in_words, margins
+from asprinted.verdicts import FAVOUR, Court, Margin, judge, judge_all, margin, verdict, verdicts, witnesses
 
 F = Fraction
 ALL = verdicts()
@@ -147,10 +147,25 @@ def test_the_printed_share_does_not_settle_who_is_the_top_provider():
     assert settled.possible == between(F(0), F(40, 100), "[)")
 
 
-def test_a_must_hold_margin_is_rounded_into_the_set_it_speaks_of():
+def test_a_margin_that_ends_is_written_whole():
     text = margins(verdict("c-carnegie-trade-nearly-doubled"))
-    assert "must hold with at least 52.1" in text
-    assert "can hold with at least 51.7" in text
+    assert "can hold with at least 51.75, below 69.40 billion dollars" in text
+    assert "must hold with at least 52.05, below 69.00 billion dollars" in text
+
+
+def test_an_entailed_claim_has_a_margin_too():
+    """The legs bear out "exceeded 34" up to 35, the next round number, with imports this large."""
+    assert margins(verdict("c-carnegie-trade-exceeded-34")).endswith(
+        "holds with above 5.15, below 6.05 billion dollars"
+    )
+
+
+def test_a_must_hold_margin_that_does_not_end_is_rounded_into_the_set_it_speaks_of():
+    third = between(F(10, 3) * 10**9, INF, "[)")
+    found = Margin("missing:trade-russia-turkiye-2020", between(F(7, 3) * 10**9, INF, "[)"), third)
+    assert margin_in_words(found, entailed=False) == (
+        "can hold with at least 2.3 billion dollars, must hold with at least 3.4 billion dollars"
+    )
 
 
 def test_three_words_without_a_number_stay_untestable():

@@ -255,3 +255,32 @@ def test_no_number_on_trade_or_finance_stands_before_the_downward_trends():
         and int(row["paragraph"]) <= at
     ]
     assert f"prints {len(before)} numbers on trade or finance" in PROSE
+
+
+def test_with_china_alone_the_print_fixes_when_the_wests_share_falls_if_all_else_grew_alike():
+    """The share falls if all else grew by less than China under every printed value, and rises if by more."""
+    factors = [b / a for a, b in itertools.product(*map(_grid, CHINA))]
+    found = re.search(
+        r"if that growth was below (\d+\.\d+) times and rose if it was above (\d+\.\d+)\.", PROSE
+    )
+    _agree((Decimal(found[1]), Decimal(found[2])), factors, 2)
+    for factor in factors:
+        for g, fell in ((factor - Fraction(1, 100), True), (factor + Fraction(1, 100), False)):
+            west, china, rest = 5, 1, 7
+            assert (
+                Fraction(west) * g / (west * g + china * factor + rest * g)
+                < Fraction(west, west + china + rest)
+            ) == fell
+
+
+def test_every_central_claim_of_the_article_on_trade_and_finance_needs_a_number_that_is_not_printed():
+    with (ROOT / "data/claims.csv").open(encoding="utf-8", newline="") as file:
+        rows = [
+            row
+            for row in csv.DictReader(file)
+            if row["text"] == "kurnaz2026"
+            and row["argument"] in ("trade", "finance")
+            and row["weight"] == "central"
+        ]
+    needing = [row for row in rows if "missing:" in row["inputs"]]
+    assert f"has {len(rows)} central claims on trade and finance, and {len(needing)} are untestable" in PROSE
