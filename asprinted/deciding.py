@@ -35,14 +35,14 @@ def best_scale(numbers: RealSet, unit: str) -> tuple[str, int, str]:
 
 
 def exact_places(found: Margin, scale: str, places: int) -> int:
-    """Decimals with which the ends of a margin are written exactly: `places`, or one more; `places` if neither does."""
+    """Decimals with which the ends of a margin are written exactly: none, `places` or one more; else `places`."""
     ends = [
         end / display.SCALES[scale]
         for numbers in (found.possible, found.certain)
         for end in (numbers.hull.lo, numbers.hull.hi)
         if numbers and isinstance(end, Fraction)
     ]
-    exact = (p for p in (places, places + 1) if all((end * 10**p).denominator == 1 for end in ends))
+    exact = (p for p in (0, places, places + 1) if all((end * 10**p).denominator == 1 for end in ends))
     return next(exact, places)
 
 
@@ -51,11 +51,14 @@ def row_of(name: str) -> Row:
     return record().rows["missing"].get(name.removeprefix("missing:")) or record().rows["quantities"][name]
 
 
+def _what(row: Row) -> str:
+    return getattr(row, "what", None) or row.quantity
+
+
 def named(name: str) -> str:
     """A number that stands in a claim's inputs, in words and with its period. Raises KeyError."""
     row = row_of(name)
-    what = getattr(row, "what", None) or row.quantity
-    return f"{what}, {row.period}" if row.period else what
+    return f"{_what(row)}, {row.period}" if row.period else _what(row)
 
 
 def _relation(names: tuple[str, ...], measure: str, place: int, claimed: Claimed) -> str:
@@ -67,7 +70,7 @@ def _relation(names: tuple[str, ...], measure: str, place: int, claimed: Claimed
         return ""
     above = (sign[0] == ">") == (LARGER_FIRST[measure] == (place == 0))
     bar = ("at least" if above else "at most") if "=" in sign else ("above" if above else "below")
-    return f"{bar} that other number: {named(names[1 - place])}"
+    return f"{bar}: {named(names[1 - place])}"
 
 
 def _change(group: Group, measure: str, claimed: Claimed) -> str:
@@ -75,42 +78,44 @@ def _change(group: Group, measure: str, claimed: Claimed) -> str:
     if measure not in ("share_change", "share_change_beside") or claimed.comparison is None:
         return ""
     half = len(group.names) // 2
-    sides = group.names[:half], group.names[half:]
-    part, *beside = (f"{named(early)} to {named(late)}" for early, late in zip(*sides, strict=True))
+    part, *beside = (row_of(name) for name in group.names[:half])
     rises = claimed.comparison[0][0] == ">"
     if all(not name.startswith("missing:") for name in (group.names[0], group.names[half])):
         grew = MEASURES["growth_factor"].function(group.inputs[0], group.inputs[half]).hull
         bound = (
-            f"less than {display.decimal(grew.lo, 2, 'down')}"
+            f"below {display.decimal(grew.lo, 2, 'down')}"
             if rises
-            else f"more than {display.decimal(grew.hi, 2, 'up')}"
+            else f"above {display.decimal(grew.hi, 2, 'up')}"
         )
-        return f"grew {bound} times, with all beside: {part}"
-    more = "more" if rises else "less"
-    return f"its growth decides: {part} must be {more} than {' and '.join(beside)} together"
+        return f"it grew by a factor {bound}"
+    more, together = "more" if rises else "less", " together" if len(beside) > 1 else ""
+    others = " and ".join(_what(row) for row in beside)
+    return f"growth by a factor that is {more} for {_what(part)} than for {others}{together}"
+
+
+def needed(group: Group, measure: str, place: int, claimed: Claimed) -> str:
+    """What one input of a group must be for the group to hold, the others as printed; empty if not solved for.
+
+    A set of values on the plain reading, ends rounded inward, if that can be said of it alone; else how it must
+    stand to the others.
+    """
+    solved = margin(group, measure, place)
+    if solved is not None and solved.certain and solved.certain != MEASURES[measure].domain:
+        scale, places, unit = best_scale(solved.certain, row_of(solved.name).unit)
+        places = exact_places(solved, scale, places)
+        return f"{display.words(solved.certain, places, scale, inward=True)} {unit}".rstrip()
+    return _relation(group.names, measure, place, claimed) or _change(group, measure, claimed)
 
 
 def deciding(found: Verdict, slug: str) -> str:
-    """What a missing number must be for a claim to hold, the others of the claim as printed; empty if not solved for.
-
-    A set of values on the plain reading, ends rounded inward, if the rest of its group is printed; else how it
-    must stand to the other number. Of a claim of several groups, what its own group needs.
-    """
-    formal = found.formal
+    """What a missing number must be for every group of a claim that asks for it to hold; empty if not solved for."""
+    formal, name = found.formal, f"missing:{slug}"
     if formal is None or formal.claimed is None or not found.cases or formal.combine == "compare":
         return ""
-    name = f"missing:{slug}"
-    for group, measure in zip(found.cases[0].pairs["plain", "plain"], formal.measures, strict=True):
-        if name not in group.names:
-            continue
-        place = group.names.index(name)
-        solved = margin(group, measure, place)
-        if solved is not None and solved.certain and solved.certain != MEASURES[measure].domain:
-            unit = record().rows["missing"][slug].unit
-            scale, places, unit = best_scale(solved.certain, unit)
-            places = exact_places(solved, scale, places)
-            return f"{display.words(solved.certain, places, scale, inward=True)} {unit}".rstrip()
-        return _relation(group.names, measure, place, formal.claimed) or _change(
-            group, measure, formal.claimed
-        )
-    return ""
+    groups = zip(found.cases[0].pairs["plain", "plain"], formal.measures, strict=True)
+    said = [
+        needed(group, measure, group.names.index(name), formal.claimed)
+        for group, measure in groups
+        if name in group.names
+    ]
+    return "; and ".join(dict.fromkeys(filter(None, said)))
