@@ -10,7 +10,7 @@ import pandas as pd
 from asprinted import display
 from asprinted.deciding import best_scale, deciding, exact_places, named, row_of
 from asprinted.readings import READINGS
-from asprinted.record import record
+from asprinted.record import Row, record
 from asprinted.rows import as_printed, place, quantity
 from asprinted.sets import RealSet
 from asprinted.verdicts import Case, Margin, Verdict, margin
@@ -171,6 +171,12 @@ def figure_table(chapter: str) -> Table:
     )
 
 
+def _of_what(row: Row) -> str:
+    """Of whom and of when an unprinted number is."""
+    whom = " and ".join(filter(None, (row.actor, row.counterpart)))
+    return ", ".join(filter(None, (whom, row.period))) or "no party and no period named"
+
+
 def missing_table(found: Sequence[Verdict]) -> Table:
     """The unprinted numbers that the claims need, the claims that each would make testable, and what would bear them out."""
     needed: dict[str, list[Verdict]] = {}
@@ -183,9 +189,7 @@ def missing_table(found: Sequence[Verdict]) -> Table:
     return Table(
         pd.DataFrame(
             {
-                "Number": rows[slug].what,
-                "Of": " and ".join(filter(None, (rows[slug].actor, rows[slug].counterpart))) or "—",
-                "Period": rows[slug].period or "—",
+                "Number": f"{rows[slug].what} ({_of_what(rows[slug])})",
                 "Would make testable": " ".join(dict.fromkeys(item.claim.claim for item in items)),
                 "Bears it out if": "; ".join(
                     dict.fromkeys(filter(None, (deciding(item, slug) for item in items)))
