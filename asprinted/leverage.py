@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import datetime
+import math
 from collections.abc import Sequence
 from fractions import Fraction
 
 import pandas as pd
 
-from asprinted import energy
+from asprinted import dates, energy
 from asprinted.measures import (
     cover_ratio,
     difference,
@@ -30,8 +31,14 @@ PAYMENTS = ("e-carnegie-advance-transfers", "e-carnegie-ruble-payments", "e-carn
 RETURN, RETURNS = "e-carnegie-return-to-deal-twice", "q-carnegie-grain-deal-twice"
 EXIT = "e-carnegie-russia-walked-out"
 PLEAS, PLEAS_CLAIM = "e-carnegie-pleas-turned-down", "c-carnegie-repeated-pleas-refused"
-# Steps that are one instance: one sentence grants the payments; one calls exit and refused pleas "this instance".
+# Steps kept as one instance. The payments: paragraph 56 speaks of them in one sentence, though as "requests", and
+# paragraph 51 in two, as "steps". The pleas: "this instance" follows them; that it takes in the exit is a reading.
 INSTANCES = (PAYMENTS, (EXIT, PLEAS))
+# The two tellings of the payments, and a third in another text.
+CARD, REQUESTS_MET = "e-carnegie-energy-card", "e-carnegie-requests-met-2023"
+FRIENDLY = "e-kurnaz-gas-payments-postponed"
+# Steps before the war that the rule of cases leaves out: a sale made, and a war that others fought.
+LEFT_OUT = ("e-carnegie-s400-delivery", "e-carnegie-karabakh-war-2020")
 PARTNER_RANK, FUEL_RANK = "q-carnegie-second-biggest-partner", "q-carnegie-third-largest-consumer"
 ROUTE_RANK, OIL_RECORD = "q-carnegie-last-export-route", "q-carnegie-oil-record-2023"
 PERMITS = "q-carnegie-residence-permits"
@@ -58,6 +65,13 @@ COMPARED = (
     ("two-way trade", energy.TRADE[0], energy.TRADE[1]),
     ("oil products from Russia", *energy.OIL),
     ("coal from Russia", *energy.COAL),
+)
+# Told as new since the war, with no figure from before it: ranks newly reached, and changes in words alone.
+NEW_RANKS = ("e-carnegie-second-partner-2022", "e-carnegie-third-largest-consumer")
+CHANGES_IN_WORDS = (
+    "e-carnegie-energy-importance-grew",
+    "e-carnegie-interdependence",
+    "e-carnegie-turkish-market-weight",
 )
 
 SHORT = {
@@ -89,6 +103,7 @@ TENSIONS = (
     "t-carnegie-indispensable-or-pliant",
     "t-carnegie-upper-hand-overreliance",
     "t-carnegie-lull-or-growth",
+    "t-carnegie-disrupted-or-doubled",
     "t-carnegie-grain-deal-end",
     "t-carnegie-shared-or-exclusive",
 )
@@ -175,19 +190,30 @@ def ledger(coder: str = "first", partner: str = "Moscow", period: str = "since t
     return every[(every.partner == partner) & (every.period == period)].reset_index(drop=True)
 
 
-def contributions(placed: frozenset[str]) -> frozenset[int]:
-    """What a case may add to Ankara's lead: +1, -1, either or none where it stands on both sides, 0 on neither."""
-    if {"Ankara"} == placed:
-        return frozenset({1})
-    if "Ankara" in placed:
+def contributions(placed: frozenset[str], partner: str) -> frozenset[int]:
+    """What a case may add to Ankara's lead over its partner: +1, -1, any of -1, 0 and 1 where it shows both, else 0.
+
+    What shows the strength of a third party alone adds nothing between the two.
+    """
+    if {"Ankara", partner} <= placed:
         return frozenset({-1, 0, 1})
-    return frozenset({-1}) if placed else frozenset({0})
+    return frozenset({1 if "Ankara" in placed else -1 if partner in placed else 0})
+
+
+def _contributions(found: pd.DataFrame) -> list[frozenset[int]]:
+    return [contributions(row.sides, row.partner) for row in found.itertuples()]
 
 
 def lead(found: pd.DataFrame) -> RealSet:
-    """Ankara's lead in a ledger: cases that show its strength less cases that show the other's, over every placement
+    """Ankara's lead in a ledger: cases that show its strength less cases that show its partner's, over every placement
     of the cases that stand on both sides."""
-    return lead_set([contributions(placed) for placed in found.sides])
+    return lead_set(_contributions(found))
+
+
+def standing(found: pd.DataFrame) -> tuple[int, int, int]:
+    """How many cases stand on Ankara's side only, on both sides, on its partner's only."""
+    added = _contributions(found)
+    return sum(a == {1} for a in added), sum(len(a) > 1 for a in added), sum(a == {-1} for a in added)
 
 
 def placements(found: pd.DataFrame) -> pd.DataFrame:
@@ -195,9 +221,7 @@ def placements(found: pd.DataFrame) -> pd.DataFrame:
 
     Columns: put (where), ankara, moscow, reversed_by: the unmentioned cases for the other side that would reverse it.
     """
-    alone = sum(s == {"Ankara"} for s in found.sides)
-    both = sum(len(s) > 1 for s in found.sides)
-    other = sum(bool(s) and "Ankara" not in s for s in found.sides)
+    alone, both, other = standing(found)
     counts = {
         "Ankara's side": (alone + both, other),
         "both sides": (alone + both, other + both),
@@ -214,10 +238,10 @@ def named(found: pd.DataFrame) -> pd.DataFrame:
     return found[[set(told) != {"not said"} for told in found.told]].reset_index(drop=True)
 
 
-def by_instance(found: pd.DataFrame) -> pd.DataFrame:
+def by_instance(found: pd.DataFrame, instances: Sequence[Sequence[str]] = INSTANCES) -> pd.DataFrame:
     """The cases with the steps of one instance kept as one; ValueError if the steps of one stand on unlike sides."""
     repeated = []
-    for steps in INSTANCES:
+    for steps in instances:
         group = found[found.id.isin(steps)]
         if group.sides.nunique() > 1:
             raise ValueError(f"one instance on unlike sides: {steps}")
@@ -228,7 +252,7 @@ def by_instance(found: pd.DataFrame) -> pd.DataFrame:
 def lead_across_coders(partner: str = "Moscow", period: str = "since the war") -> RealSet:
     """Ankara's lead where each case may be placed as any coder places it; not listed by one, it may add nothing."""
     codings = [
-        {row.id: contributions(row.sides) for row in ledger(coder, partner, period).itertuples()}
+        {row.id: contributions(row.sides, row.partner) for row in ledger(coder, partner, period).itertuples()}
         for coder in coders()
     ]
     listed = dict.fromkeys(unit for coding in codings for unit in coding)
@@ -244,22 +268,23 @@ def balance_sheet(coder: str = "first") -> pd.DataFrame:
     for partner in ("Moscow", "the West"):
         for period in ("before the war", "since the war"):
             found = ledger(coder, partner, period)
+            ankara, both, other = standing(found)
             rows.append(
                 {
                     "With": partner,
                     "Period": period,
                     "Cases": len(found),
-                    "Ankara's side only": sum(s == {"Ankara"} for s in found.sides),
-                    "Both sides": sum(len(s) > 1 for s in found.sides),
-                    "The other's only": sum(bool(s) and "Ankara" not in s for s in found.sides),
-                    "Neither": sum(not s for s in found.sides),
+                    "Ankara's side only": ankara,
+                    "Both sides": both,
+                    "The other's only": other,
+                    "Neither": len(found) - ankara - both - other,
                     "lead": lead(found),
                 }
             )
     return pd.DataFrame(rows)
 
 
-def _least_pleas() -> int:
+def least_pleas() -> int:
     """How many pleas the claim of repeated pleas asserts at the least."""
     _, least = verdict(PLEAS_CLAIM).formal.claimed.comparison
     return int(least)
@@ -284,7 +309,7 @@ def requests(coder: str = "first") -> pd.DataFrame:
                 if RETURN in met:
                     gains = total(gains, difference(read(RETURNS), point(1)))
                 if PLEAS in refused:
-                    losses = total(losses, between(Fraction(_least_pleas() - 1), INF, "[)"))
+                    losses = total(losses, between(Fraction(least_pleas() - 1), INF, "[)"))
             most = tipping_count(int(gains.hull.hi), int(losses.hull.lo))
             rows.append(
                 {
@@ -308,11 +333,13 @@ DEAL, DEAL_YEARS = "e-carnegie-grain-deal-brokered", "q-carnegie-grain-transit-o
 PLACED_BY_CODING = ("e-carnegie-status-quo-forfeited",)
 
 
-def deal_end() -> tuple[datetime.date, datetime.date]:
-    """When the grain deal ended by the length printed for it: the month of its start, that many years later."""
-    start, years = record().rows["events"][DEAL], int(read(DEAL_YEARS, "tight").hull.lo)
-    first, last = (day.replace(year=day.year + years) for day in (start.earliest, start.latest))
-    return first, last
+def deal_end(reading: Reading = "plain") -> dates.Span:
+    """When the grain deal can have ended by the length printed for it, in days; part months are counted whole."""
+    start, years = record().rows["events"][DEAL], read(DEAL_YEARS, reading).hull
+    return (
+        dates.shift(start.earliest, math.floor(years.lo * 12), "months"),
+        dates.shift(start.latest, math.ceil(years.hi * 12), "months"),
+    )
 
 
 def window(unit: str, period: str) -> tuple[datetime.date | None, datetime.date, bool]:
@@ -383,6 +410,11 @@ def comparisons(reading: Reading = "plain") -> dict[str, RealSet]:
     names = {"trade, from its totals": "two-way trade", "oil products": "oil products from Russia"}
     names["coal"] = "coal from Russia"
     return {name: growth[key][reading] for key, name in names.items()}
+
+
+def trade_growth(reading: Reading = "plain") -> RealSet:
+    """Growth factors of trade with Russia that its printed totals and the words "nearly doubled" allow together."""
+    return comparisons(reading)["two-way trade"] & read(energy.NEARLY_DOUBLED, reading)
 
 
 # An outcome that the first coding leaves out, taken from the event that tells of it.

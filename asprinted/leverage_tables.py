@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 import pandas as pd
 
-from asprinted import leverage
+from asprinted import energy, leverage
 from asprinted.display import words
 from asprinted.record import Row, record
 from asprinted.sets import point
@@ -58,25 +58,40 @@ def requests_table(found: pd.DataFrame) -> Table:
 
 
 def placement_table(found: pd.DataFrame) -> Table:
-    """The ledger counted by step and by instance, three ways each: all cases, and those whose side the text names."""
+    """The ledger counted by step and by instance, three ways each: all cases, and those whose side the text names.
+
+    The named ones are counted in every further coding too.
+    """
+    further = [coder for coder in leverage.coders() if coder != "first"]
 
     def tip(row) -> str:
         return str(row.reversed_by) if row.reversed_by else "it is reversed already"
 
+    def counted(cases: pd.DataFrame, by: str) -> pd.DataFrame:
+        return leverage.placements(leverage.by_instance(cases) if by == "instance" else cases)
+
+    def of_coder(coder: str) -> pd.DataFrame:
+        return leverage.named(leverage.ledger(coder))
+
     return Table(
         pd.DataFrame(
             {
-                "Counted by": unit,
+                "Counted by": by,
                 "The payments told twice put to": a.put,
                 "All cases, Ankara to Moscow": f"{a.ankara} to {a.moscow}",
                 "Unmentioned cases that reverse it": tip(a),
-                "Side named by the paper, Ankara to Moscow": f"{b.ankara} to {b.moscow}",
+                "Side named, first coding, Ankara to Moscow": f"{b.ankara} to {b.moscow}",
                 "Unmentioned cases that reverse that": tip(b),
+                **{
+                    f"Side named, {coder} coding": f"{c.ankara} to {c.moscow}"
+                    for coder, c in zip(further, others, strict=True)
+                },
             }
-            for unit, counted in (("step", found), ("instance", leverage.by_instance(found)))
-            for a, b in zip(
-                leverage.placements(counted).itertuples(),
-                leverage.placements(leverage.named(counted)).itertuples(),
+            for by in ("step", "instance")
+            for a, b, *others in zip(
+                counted(found, by).itertuples(),
+                counted(leverage.named(found), by).itertuples(),
+                *(counted(of_coder(coder), by).itertuples() for coder in further),
                 strict=True,
             )
         )
@@ -103,8 +118,9 @@ def sheet_table(found: pd.DataFrame) -> Table:
 
 
 def comparison_table() -> Table:
-    """What is printed of the time since the war and also before it, with its growth."""
+    """What is printed of the time since the war and also before it, with its growth; then what is told as new."""
     rows, growth = record().rows["quantities"], leverage.comparisons()
+    events = record().rows["events"]
     top = rows[leverage.OIL_RECORD]
     found = [
         {
@@ -123,6 +139,29 @@ def comparison_table() -> Table:
             "Times as much (plain)": "more, by no printed factor",
         }
     )
+    word = rows[energy.NEARLY_DOUBLED]
+    found.insert(
+        1,
+        {
+            "What": f"{leverage.COMPARED[0][0]}, with the word for its growth",
+            "Before": "as above",
+            "Since": f"“{word.printed}” ({place(word)})",
+            "Times as much (plain)": words(leverage.trade_growth()),
+        },
+    )
+    for told, before, factor in (
+        (leverage.NEW_RANKS, "told as newly reached, no earlier rank", "a rank, no factor"),
+        (leverage.CHANGES_IN_WORDS, "a change in words, no earlier figure", "no number"),
+    ):
+        found += [
+            {
+                "What": events[unit].event,
+                "Before": before,
+                "Since": f"“{events[unit].printed}” ({place(events[unit])})",
+                "Times as much (plain)": factor,
+            }
+            for unit in told
+        ]
     return Table(pd.DataFrame(found))
 
 

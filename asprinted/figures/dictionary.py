@@ -245,8 +245,10 @@ OWN: dict[str, dict[str, Column]] = {
         "earliest": Column("First day that the print allows", values=DAY),
         "latest": Column("Last day that the print allows", values=DAY),
         "printed": Column("Whether days are printed for the case itself", values=TRUTH),
-        "also_earliest": Column("First day by the other date that is printed", values=SOME_DAY),
-        "also_latest": Column("Last day by the other date that is printed", values=SOME_DAY),
+        "also_earliest": Column("First day by a printed length, taken to the letter", values=SOME_DAY),
+        "also_latest": Column("Last day by a printed length, taken to the letter", values=SOME_DAY),
+        "plain_earliest": Column("First day by that length on its plain reading", values=SOME_DAY),
+        "plain_latest": Column("Last day by that length on its plain reading", values=SOME_DAY),
         "placed_by_coding": Column("Whether a coding, and no date, places it since the war", values=TRUTH),
     },
     "fig-leverage-dependence": {

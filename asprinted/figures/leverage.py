@@ -29,13 +29,14 @@ CHAPTER = "asymmetric-leverage"
 
 SIDES = ("Moscow", "Ankara")
 CODED = ("ledger", "period", "request by", "answer", "told as")
+CARD = "energy card"
 
 
 def _entry(case, side: str) -> str:
     """What a case says on one side of the ledger."""
     if case.answer == "met":
         if side == "Moscow":
-            return "energy card"
+            return CARD
         return "request met" if case.asker == "Ankara" else f"{ASKERS[case.asker]} wish met"
     if (case.giver, case.answer) == ("Ankara", "withdrawn"):
         return "Ankara's own step"
@@ -135,7 +136,7 @@ def draw_ledger(data: pd.DataFrame, sheet: Sheet) -> Drawing:
         ((reach + inner) / 2, f"only here: {ankara}"),
     ):
         axes.text(x, y, text, ha="center", va="center", fontsize=sheet.size, color=INK, fontweight="bold")
-    heads = {"Moscow": "told as\nMoscow's card", "Ankara": "told as\nAnkara's gain"}
+    heads = {"Moscow": "counts for\nMoscow", "Ankara": "counts for\nAnkara"}
     for side, x in (("Moscow", -(reach + inner) / 2), ("Ankara", (reach + inner) / 2)):
         axes.text(
             x,
@@ -153,8 +154,22 @@ def draw_ledger(data: pd.DataFrame, sheet: Sheet) -> Drawing:
     return figure
 
 
-def _payments(data: pd.DataFrame) -> str:
-    return "; ".join(dict.fromkeys(data[data.both].case.str.lower()))
+def _told(data: pd.DataFrame) -> str:
+    """As what the filled entries are told, each with its paragraphs."""
+    told = data[data.told]
+    card = told.entry == CARD
+    kinds = {
+        "the Kremlin's card": card,
+        "Ankara's gain": told.side == "Ankara",
+        "a limit of Ankara's leverage": (told.side == "Moscow") & ~card,
+    }
+    return listed(
+        (
+            f"as {name} ({', '.join(str(p) for p in sorted(set(told[which].paragraph)))})"
+            for name, which in kinds.items()
+        ),
+        "or",
+    )
 
 
 def ledger_caption(data: pd.DataFrame) -> str:
@@ -162,7 +177,7 @@ def ledger_caption(data: pd.DataFrame) -> str:
     at = {side: sorted(set(data[data.both & (data.side == side)].paragraph)) for side in SIDES}
     return (
         "Requests and refusals between Ankara and Moscow since the war, as the Carnegie paper tells them. A filled entry: "
-        "told as Moscow's card or as Ankara's gain, at the paragraph named; a dashed one: not told so, but placed by the "
+        f"the paragraph named tells it {_told(data)}. A dashed one: not told so, but placed by the "
         "rule that a refusal or withdrawal shows the strength of the one who makes it. The bottom line counts steps. The payments in bold stand on both sides: they "
         f"are the Kremlin's energy card in paragraph {at['Moscow'][0]} and Ankara's requests met in paragraph "
         f"{at['Ankara'][0]}. Source: carnegie2024, first coding."
@@ -199,8 +214,8 @@ def ledger_description(data: pd.DataFrame) -> str:
         "Only under Moscow": data[~data.both & (data.side == "Moscow")],
     }
     return (
-        f"A ledger of {data.id.nunique()} cases, named down the middle. To the left, in orange, stand entries told as Moscow's card, "
-        "to the right, in blue, those told as Ankara's gain, each with its paragraph. A filled entry is told so by the paper; a "
+        f"A ledger of {data.id.nunique()} cases, named down the middle. To the left, in orange, stand the entries that count for Moscow, "
+        f"to the right, in blue, those that count for Ankara, each with its paragraph. A filled entry is told {_told(data)}; a "
         "dashed frame is placed by the rule that a refusal or withdrawal shows the strength of the one who makes it. The "
         "payments stand first, in bold on a grey ground.\n\n"
         + " ".join(
@@ -221,7 +236,10 @@ def when_data() -> pd.DataFrame:
     rows = []
     for case in found[found.partner == "Moscow"].itertuples():
         first, last, printed = leverage.window(case.id, case.period)
-        also = leverage.deal_end() if case.id == leverage.EXIT else (None, None)
+        also, plain = (
+            leverage.deal_end(reading) if case.id == leverage.EXIT else (None, None)
+            for reading in ("tight", "plain")
+        )
         rows.append(
             {
                 "id": case.id,
@@ -235,6 +253,8 @@ def when_data() -> pd.DataFrame:
                 "printed": printed,
                 "also_earliest": also[0],
                 "also_latest": also[1],
+                "plain_earliest": plain[0],
+                "plain_latest": plain[1],
                 "placed_by_coding": case.id in leverage.PLACED_BY_CODING,
             }
         )
@@ -294,7 +314,9 @@ def draw_when(data: pd.DataFrame, sheet: Sheet) -> Drawing:
                     linewidth=0.5,
                     zorder=3,
                 )
-                right = end
+                plainly = [energy.year(day) for day in (row.plain_earliest, row.plain_latest)]
+                axes.plot(plainly, [y, y], color=colour, linewidth=0.8, zorder=2.5)
+                right = plainly[1]
                 span = f"{row.earliest:%b}–{row.latest:%b}\nor {row.also_latest:%b} {row.also_latest.year}"
             axes.text(
                 right + 0.12,
@@ -337,8 +359,25 @@ def _since(data: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
     return data[data.period == "since the war"], data[data.period == "before the war"]
 
 
-def _other_end(data: pd.DataFrame) -> str:
-    return next(f"{day:%B} {day.year}" for day in data.also_latest.dropna())
+def _end_by_length(data: pd.DataFrame, reading: str) -> str:
+    """The end of the grain deal by its printed length: "also" to the letter, "plain" on the plain reading."""
+    row = data.dropna(subset=["also_latest"]).iloc[0]
+    first, last = (f"{row[f'{reading}_{end}']:%B %Y}" for end in ("earliest", "latest"))
+    return first if first == last else f"{first} to {last}"
+
+
+def _length() -> str:
+    return digits(leverage.DEAL_YEARS) + " year"
+
+
+def _favour_and_exit(data: pd.DataFrame, reading: str) -> str:
+    """In which order the favours and the end by its printed length stand."""
+    end = data.dropna(subset=["also_latest"]).iloc[0]
+    gave = data[data.printed & data.answer.isin(GAVE)]
+    first, last = end[f"{reading}_earliest"], end[f"{reading}_latest"]
+    if gave.latest.max() < first:
+        return "the favours come first"
+    return "the end comes first" if last < gave.earliest.min() else "the order is open"
 
 
 def when_caption(data: pd.DataFrame) -> str:
@@ -348,8 +387,9 @@ def when_caption(data: pd.DataFrame) -> str:
         "When Moscow and Ankara gave (+, green) and refused or took back (−, grey, hatched where the day is open), as the "
         "Carnegie paper tells it. Filled bars span days that the paper prints for the case; open bars only what bounds it: "
         f"the event it is set after or before, the war, the end of {since.latest.max().year}. For the end "
-        f"of the grain deal another date is printed as well, the open stretch in {_other_end(data)} in paragraph "
-        f"{record().rows['events'][leverage.DEAL].paragraph}. Of {len(data)} cases {int(data.printed.sum())} are dated; "
+        f"of the grain deal paragraph {record().rows['events'][leverage.DEAL].paragraph} prints a length, {_length()}: "
+        f"taken to the letter it gives {_end_by_length(data, 'also')} (open stretch), on the plain reading "
+        f"{_end_by_length(data, 'plain')} (line). Of {len(data)} cases {int(data.printed.sum())} are dated; "
         f"{len(before)} fall before the war. That Karabakh falls after it is a coding; the text gives no date."
     )
 
@@ -363,13 +403,20 @@ def when_alt(data: pd.DataFrame) -> str:
         f"Timeline from {data.earliest.min().year} to {data.latest.max().year} with a line at the start of the war. Before the line: {len(before)} cases, "
         f"{sum(before.asker == 'Ankara')} asked for by Ankara and {int(before.printed.sum())} with a date. After it: {len(since)}, of which {len(dated)} are dated, all "
         f"to {dated.earliest.min():%B} to {dated.latest.max():%B} {dated.latest.max().year}; {len(gave)} of those were given "
-        f"and {len(dated) - len(gave)} taken back, in the same months by one paragraph and in {_other_end(data)} by another."
+        f"and {len(dated) - len(gave)} taken back (Moscow left the grain deal), in the same months by one paragraph. By the length of {_length()} in another the deal ended in "
+        f"{_end_by_length(data, 'also')} to the letter, and {_favour_and_exit(data, 'also')}; on the plain reading at some time from "
+        f"{_end_by_length(data, 'plain')}, and {_favour_and_exit(data, 'plain')}."
     )
 
 
 def _case_days(row) -> str:
     """A case with its days and how they are drawn."""
-    also = f" or {days(row.also_earliest, row.also_latest)}" if row.also_latest else ""
+    also = (
+        f", or by a printed length {days(row.also_earliest, row.also_latest)} to the letter and "
+        f"{days(row.plain_earliest, row.plain_latest)} on its plain reading"
+        if row.also_latest
+        else ""
+    )
     how = "printed" if row.printed else "only bounded"
     coded = ", placed by coding" if row.placed_by_coding else ""
     return f"{row.case}: {days(row.earliest, row.latest)}{also} ({how}{coded})"
@@ -389,7 +436,8 @@ def when_description(data: pd.DataFrame) -> str:
     return (
         f"A timeline of {len(data)} cases, one bar a row, those before the war first; an upright line stands at {days(war, war)}. "
         "A bar spans all days that the print allows. A plus sign and green mark what was given, a minus sign and grey what was "
-        "refused or taken back; filled bars have days printed for the case, open bars only what bounds them.\n\n"
+        "refused or taken back; filled bars have days printed for the case, open bars only what bounds them. Where a length "
+        "gives another end, an open stretch shows it to the letter and a thin line on the plain reading.\n\n"
         + " ".join(parts)
         + f"\n\nOf all cases {int(data.printed.sum())} have printed days, the others only days that bound them."
     )
