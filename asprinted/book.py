@@ -90,6 +90,18 @@ def book() -> Book:
     )
 
 
+def _heading(version: str) -> re.Match[str] | None:
+    """The heading of a released version in `CHANGELOG.md`, which gives its day; None if it has none."""
+    changelog = (ROOT / "CHANGELOG.md").read_text(encoding="utf-8")
+    return re.search(rf"^## {re.escape(version)}, (\d{{4}}-\d\d-\d\d)$", changelog, re.MULTILINE)
+
+
+@cache
+def released(version: str) -> bool:
+    """Whether a version has gone out: others may have cited it, and nothing in it changes any more."""
+    return _heading(version) is not None
+
+
 def day_of(version: str) -> date:
     """The day of a version: of the present one from `CITATION.cff`, of an older one from `CHANGELOG.md`.
 
@@ -97,8 +109,7 @@ def day_of(version: str) -> date:
     """
     if version == book().version:
         return book().released
-    changelog = (ROOT / "CHANGELOG.md").read_text(encoding="utf-8")
-    heading = re.search(rf"^## {re.escape(version)}, (\d{{4}}-\d\d-\d\d)$", changelog, re.MULTILINE)
+    heading = _heading(version)
     if not heading:
         raise KeyError(f"CHANGELOG.md gives no day for version {version}")
     return date.fromisoformat(heading[1])

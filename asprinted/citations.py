@@ -15,7 +15,7 @@ import latexcodec  # noqa: F401  registers the codec "latex"
 from pybtex.database import Entry, Person, parse_file
 from pybtex.richtext import Text
 
-from asprinted.book import ROOT, book, day_of
+from asprinted.book import ROOT, book, day_of, released
 from asprinted.figures import figure
 from asprinted.record import record
 from asprinted.rows import as_printed
@@ -71,6 +71,12 @@ class Reference:
     DOI: str = ""
     path: str = ""
     sources: tuple[str, ...] = ()
+
+    @property
+    def stated_version(self) -> str:
+        """Its version as a citation says it: of one that is at work, that it is not released."""
+        at_work = bool(self.version) and not released(self.version)
+        return f"{self.version} (unreleased)" if at_work else self.version
 
 
 # --- what is cited -------------------------------------------------------------------------------
@@ -284,7 +290,7 @@ def _inner(text: str) -> str:
 
 
 def _version(reference: Reference) -> str:
-    return f"version {reference.version}" if reference.version else "latest version"
+    return f"version {reference.stated_version}" if reference.version else "latest version"
 
 
 def short(reference: Reference) -> str:
@@ -354,7 +360,11 @@ def full(reference: Reference) -> str:
 
 
 def csl(reference: Reference) -> dict:
-    """The item as CSL-JSON."""
+    """The item as CSL-JSON.
+
+    Styles print neither a note nor an address within a book: what an item rests on stands under `references`
+    too, and its address, as long as there is no public one, as that of an archive.
+    """
 
     def names(found: tuple[Name, ...]) -> list[dict[str, str]]:
         return [
@@ -368,7 +378,7 @@ def csl(reference: Reference) -> dict:
         "author": names(reference.author),
         "editor": names(reference.editor),
         "issued": {"date-parts": [list(reference.issued)]},
-        "version": reference.version,
+        "version": reference.stated_version,
         "container-title": reference.container_title,
         "publisher": reference.publisher,
         "publisher-place": reference.publisher_place,
@@ -377,6 +387,9 @@ def csl(reference: Reference) -> dict:
         "page": reference.page,
         "number": reference.number,
         "genre": reference.genre,
+        "references": _sentence(_rests_on(reference)),
+        "archive": book().name if _within(reference) else "",
+        "archive_location": f"at {reference.path}" if _within(reference) else "",
         "note": note(reference),
         "language": reference.language,
         "DOI": reference.DOI,
@@ -388,7 +401,11 @@ def csl(reference: Reference) -> dict:
 def note(reference: Reference) -> str:
     """What no field of a format holds: on what print an item rests, and where it stands without an address."""
     said = (_rests_on(reference), _within(reference))
-    return ". ".join(text[:1].upper() + text[1:] for text in said if text)
+    return ". ".join(_sentence(text) for text in said if text)
+
+
+def _sentence(text: str) -> str:
+    return text[:1].upper() + text[1:]
 
 
 def latex(text: str) -> str:
@@ -464,7 +481,7 @@ RIS_TYPES = {
     "book": "BOOK",
     "chapter": "CHAP",
     "report": "RPRT",
-    "figure": "FIGURE",
+    "figure": "CHAP",  # programs take FIGURE for a work of art, which is in no book
     "entry": "DATA",
 }
 
@@ -481,7 +498,7 @@ def ris(reference: Reference) -> str:
         ("JO" if journal else "T2", reference.container_title),
         *(("ED", name.inverted) for name in reference.editor),
         ("PY", str(reference.issued[0])),
-        ("ET", reference.version),
+        ("ET", reference.stated_version),
         ("VL", reference.volume),
         ("IS", reference.issue or reference.number),
         ("SP", start),

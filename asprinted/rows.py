@@ -13,6 +13,8 @@ from asprinted.sets import RealSet
 from asprinted.verdicts import read_quantity
 
 UNIT_NAMES = {"USD": "dollars", "share": "", "factor": "times", "rank": "", "unstated": "(no currency)"}
+ONE = {"1", "one", "a", "only", "single"}
+WHOLE = {"annual", "quartet", "twice"}  # say by themselves what they count
 
 
 def place(row: Row) -> str:
@@ -20,11 +22,24 @@ def place(row: Row) -> str:
     return f"{row.text} ¶{row.paragraph}"
 
 
+def _unit(row: Row) -> str:
+    """A quantity's unit as it follows the number: in the singular after one, not at all after a word that holds it."""
+    name = UNIT_NAMES.get(row.unit, row.unit)
+    singular = f"{name[:-3]}y" if name.endswith("ies") else name.removesuffix("s")
+    digits = row.digits.lower()
+    if name == "times" and not digits[:1].isdigit():
+        return ""
+    if row.scale or name in UNIT_NAMES.values() or not digits:
+        return name
+    if singular in digits or digits in WHOLE:
+        return ""
+    return singular if digits in ONE else name
+
+
 def as_printed(row: Row) -> str:
     """A quantity's number as printed: hedge, digits, scale and unit, each word once."""
     scale = "" if row.scale and row.hedge.endswith(row.scale) else row.scale
-    words = (row.hedge, row.digits, scale, UNIT_NAMES.get(row.unit, row.unit))
-    return " ".join(dict.fromkeys(filter(None, words)))
+    return " ".join(dict.fromkeys(filter(None, (row.hedge, row.digits, scale, _unit(row)))))
 
 
 def _places(row: Row) -> int:

@@ -16,16 +16,17 @@ from PIL import Image
 from asprinted.book import FIGURES as FOLDER
 from asprinted.book import ROOT, book
 from asprinted.figures import FIGURES
+from asprinted.figures.rendering import marked
 from press.cite_panel import FILES, citation
 from press.sources import data_of, phrases
 
 # Ending of a file's name, and what it is.
 PICTURES = {
-    ".svg": "vector, for the web and for editing, 190 mm wide",
-    ".pdf": "vector, for print, 190 mm wide",
+    ".svg": "vector, for the web, type as outlines, 190 mm wide",
+    ".pdf": "vector, for print and for editing, 190 mm wide",
     ".png": "600 dots per inch, 190 mm wide",
-    "-90.svg": "vector, one column, 90 mm wide",
-    "-90.pdf": "vector for print, one column, 90 mm wide",
+    "-90.svg": "vector, for the web, type as outlines, one column, 90 mm wide",
+    "-90.pdf": "vector, for print and for editing, one column, 90 mm wide",
     "-90.png": "600 dots per inch, one column, 90 mm wide",
 }
 TABLES = {".csv": "the data that it draws", "-dictionary.csv": "what the columns of the data mean"}
@@ -102,7 +103,8 @@ def readme(identifier: str) -> str:
                 head,
                 _paragraph(of),
                 _section("Caption", _paragraph(entry.caption(data))),
-                _section("Description", _paragraph(entry.alt(data)), _paragraph(entry.description(data))),
+                _section("Alternative text", _paragraph(entry.alt(data))),
+                _section("Long description", *map(_paragraph, entry.description(data).split("\n\n"))),
                 _section("Files", files),
                 _section("Columns of the data", columns),
                 _section(
@@ -145,6 +147,10 @@ def write(folder: Path) -> None:
             (folder / f"{identifier}.{ending}").write_bytes(citation(identifier)[form].encode("utf-8"))
         (folder / "shown" / f"{identifier}.svg").write_text(
             shown(identifier)["image/svg+xml"], encoding="utf-8"
+        )
+        narrow = (folder / f"{identifier}-90.svg").read_text(encoding="utf-8")
+        (folder / "shown" / f"{identifier}-90.svg").write_text(
+            marked(narrow, FIGURES[identifier].mark), encoding="utf-8"
         )
         (folder / "thumbnails" / f"{identifier}.webp").write_bytes(thumbnail(identifier))
         (folder / f"{identifier}.zip").write_bytes(as_zip(identifier, folder))

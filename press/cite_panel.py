@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import cache
 from html import escape
 
+from asprinted.book import released
 from asprinted.citations import figure_reference, forms
 from asprinted.figures import FIGURES
 
@@ -45,7 +46,12 @@ def _form(identifier: str, form: str, folder: str) -> str:
 
 def panel(identifier: str, folder: str = "") -> str:
     """Every form of a figure's citation; `folder` leads from the page to the folder of the figures."""
-    return f'<div class="cite-forms">{"".join(_form(identifier, form, folder) for form in FORMS)}</div>'
+    forms_ = "".join(_form(identifier, form, folder) for form in FORMS)
+    version = FIGURES[identifier].changed
+    at_work = (
+        "" if released(version) else f"<p>Version {version} is not released: the figure may still change.</p>"
+    )
+    return f'<div class="cite-forms">{at_work}{forms_}</div>'
 
 
 def folded(identifier: str) -> str:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import yaml
 
-from asprinted.book import ROOT, book
+from asprinted.book import ROOT, book, released
 from asprinted.citations import (
     CHAPTERS,
     Reference,
@@ -84,7 +84,13 @@ def fixed() -> str:
     found = book()
     doi = f" Its DOI is https://doi.org/{found.doi}; it leads to this version for good." if found.doi else ""
     none = " The book has no DOI yet; until it has one, the version number is what fixes a citation."
-    return f"Name the version: this is version {found.version}.{doi or none}"
+    open_ = (
+        ""
+        if released(found.version)
+        else " It is not released: until the [changelog](changelog.md) gives it a day, its figures, numbers and verdicts "
+        "may still change, and a citation says so."
+    )
+    return f"Name the version: this is version {found.version}.{doi or none}{open_}"
 
 
 def current() -> str:

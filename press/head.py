@@ -14,7 +14,7 @@ from typing import Any
 from markupsafe import Markup
 from sphinx.application import Sphinx
 
-from asprinted.book import book, day_of, licence
+from asprinted.book import book, day_of, licence, released
 from asprinted.citations import (
     Reference,
     address,
@@ -120,6 +120,7 @@ def _about(found: Reference) -> dict[str, Any]:
         "publisher": _contributors(),
         "datePublished": day_of(found.version).isoformat(),
         "version": found.version,
+        "creativeWorkStatus": "" if released(found.version) else "Draft",
         "inLanguage": found.language,
         "license": licence().url,
         "creditText": full(found),

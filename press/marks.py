@@ -170,7 +170,7 @@ class Dresser(Changes):
 
     def _narrow(self, figure: str) -> None:
         """Let a phone load the drawing of a figure that is made for one column."""
-        drawing = self.site / "figures" / f"{figure}-90.svg"
+        drawing = self.site / "figures" / "shown" / f"{figure}-90.svg"
         if drawing.is_file() and (found := size(drawing)):
             address = os.path.relpath(drawing, self.folder)
             self.change(

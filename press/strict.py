@@ -60,6 +60,12 @@ def _difference(stored: object, fresh: object, where: str = "output") -> str:
     return f"{where}: stored {_short(stored)}, fresh {_short(fresh)}"
 
 
+def _named(output: dict, number: int) -> str:
+    """An output by the figure that it shows, if it shows one, and by its number."""
+    figure = output.get("metadata", {}).get("asprinted", {}).get("id")
+    return f"{figure}, output {number}" if figure else f"output {number}"
+
+
 def compare_whole(self: IPyNbCell, test, ref, skip_compare=None) -> bool:
     """Compare fresh outputs (`test`) with stored ones (`ref`) in type, order, data and metadata."""
     fresh, stored = _plain(test), _plain(ref)
@@ -69,7 +75,7 @@ def compare_whole(self: IPyNbCell, test, ref, skip_compare=None) -> bool:
         found = f"stored outputs {kinds[0]}, fresh outputs {kinds[1]}"
     else:
         pairs = enumerate(zip(stored, fresh, strict=True), start=1)
-        found = next(filter(None, (_difference(s, f, f"output {n}") for n, (s, f) in pairs)), "")
+        found = next(filter(None, (_difference(s, f, _named(s, n)) for n, (s, f) in pairs)), "")
     self.comparison_traceback = [found] if found else []
     return not found
 

@@ -28,6 +28,7 @@ CHAPTER_FILES = (
     "press/__init__.py",
     "press/strict.py",
     "CITATION.cff",
+    "CHANGELOG.md",
     "LICENSE",
     "requirements.txt",
 )

@@ -20,10 +20,13 @@ from importlib.metadata import version as installed
 from itertools import pairwise
 from pathlib import Path
 
-from asprinted import figures as drawn
+import pandas as pd
+
+from asprinted import figures as bundles
 from asprinted.book import FIGURES as FOLDER
 from asprinted.book import ROOT, book
 from asprinted.figures import Figure
+from asprinted.figures.dictionary import DECIMAL
 from asprinted.figures.style import COLUMN, PAGE, Sheet
 from press.changelog import Changelog, changelog
 from press.drawing import digest
@@ -84,10 +87,10 @@ class Shelf:
 
     folder: Path = FOLDER
     chapters: Path = ROOT / "chapters"
-    figures: Mapping[str, Figure] = field(default_factory=lambda: drawn.FIGURES)
+    figures: Mapping[str, Figure] = field(default_factory=lambda: bundles.FIGURES)
     version: str = field(default_factory=lambda: book().version)
     log: Changelog = field(default_factory=changelog)
-    export: Callable[[str, Path], list[Path]] = drawn.export
+    export: Callable[[str, Path], list[Path]] = bundles.export
 
     @property
     def archive(self) -> Path:
@@ -184,11 +187,15 @@ def as_csv(data) -> bytes:
     return data.to_csv(index=False, lineterminator="\n").encode("utf-8")
 
 
+def drawn(figure: Figure, data: pd.DataFrame) -> dict[str, str]:
+    """The digest of what a figure draws at each width, in mm."""
+    return {str(width): digest(figure.draw(data, Sheet(width))) for width in (PAGE, COLUMN)}
+
+
 def current(shelf: Shelf, identifier: str, folder: Path) -> Entry:
     """A figure as it is drawn now, its files exported into a folder."""
     figure = shelf.figures[identifier]
     data = figure.data()
-    drawing = {str(width): digest(figure.draw(data, Sheet(width))) for width in (PAGE, COLUMN)}
     written = shelf.export(identifier, folder)
     return Entry(
         id=identifier,
@@ -196,7 +203,7 @@ def current(shelf: Shelf, identifier: str, folder: Path) -> Entry:
         version=figure.changed,
         words=words(figure, data),
         data=sha256(as_csv(data)),
-        drawing=drawing,
+        drawing=drawn(figure, data),
         files={path.name: sha256(path.read_bytes()) for path in sorted(written)},
         made_with={name: installed(name) for name in RENDERERS},
     )
@@ -210,7 +217,10 @@ def _text(path: Path) -> str:
 
 
 def _table(path: Path) -> list[list[str]]:
-    return list(csv.reader(io.StringIO(_text(path), newline="")))
+    """A table of data as it is held, without the decimals that its file adds to exact fractions."""
+    rows = list(csv.reader(io.StringIO(_text(path), newline="")))
+    kept = [n for n, name in enumerate(rows[0]) if not name.endswith(DECIMAL)] if rows else []
+    return [[row[n] for n in kept] for row in rows]
 
 
 def data_differences(old: list[list[str]], new: list[list[str]]) -> Iterator[Difference]:
@@ -238,6 +248,12 @@ def data_differences(old: list[list[str]], new: list[list[str]]) -> Iterator[Dif
             )
 
 
+def drawing_differences(old: Mapping[str, str], new: Mapping[str, str]) -> list[Difference]:
+    """At which widths other things are drawn; one difference at most."""
+    other = [f"{width} mm" for width in new if old.get(width) != new[width]]
+    return [Difference("drawing", f"at {' and '.join(other)}")] if other else []
+
+
 def _tables(identifier: str, files: Iterable[str]) -> list[str]:
     """The tables of a bundle that explain its data."""
     return [name for name in files if name.endswith(".csv") and name != f"{identifier}.csv"]
@@ -262,8 +278,7 @@ def differences(old: Entry, new: Entry, old_folder: Path, new_folder: Path) -> l
             found.append(Difference("words", name, _text(old_folder / name), _text(new_folder / name)))
     if any(d.kind == "data" for d in found):
         return found
-    if other := [width for width in new.drawing if old.drawing.get(width) != new.drawing[width]]:
-        found.append(Difference("drawing", "at " + " and ".join(f"{width} mm" for width in other)))
+    found += drawing_differences(old.drawing, new.drawing)
     if found:
         return found
     other = sorted(n for n in {**old.files, **new.files} if old.files.get(n) != new.files.get(n))
@@ -600,6 +615,8 @@ def _state_faults(shelf: Shelf, entry: Entry, copies: Mapping[str, str]) -> Iter
     if sha256(fresh) != entry.data:
         lines = list(csv.reader(io.StringIO(fresh.decode("utf-8"))))
         found += data_differences(_table(shelf.folder / f"{entry.id}.csv"), lines)
+    else:  # what is drawn follows from the data
+        found += drawing_differences(entry.drawing, drawn(figure, data))
     if copies.get(entry.id) != entry.shown and not found:
         found.append(Difference("drawing", "the copy in its chapter is not the one that was accepted"))
     if found:
@@ -611,8 +628,8 @@ def _state_faults(shelf: Shelf, entry: Entry, copies: Mapping[str, str]) -> Iter
 def faults(shelf: Shelf | None = None) -> list[str]:
     """Everything in which figures, files and words differ from the record of what was accepted.
 
-    Nothing is drawn: the drawing is held by the digest of the copy in the chapter, which the notebooks' own
-    check compares with a fresh one, and by the digests of the files. Raises SilentChange for an unreadable table.
+    Every figure is drawn at both widths, but no file of it is made: that the files are those of the drawing is
+    held by their digests, and tested. Raises SilentChange for an unreadable table.
     """
     shelf = shelf or Shelf()
     known, copies = accepted(shelf), shown(shelf)

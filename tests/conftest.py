@@ -35,7 +35,8 @@ def copy_of_book(tmp_path: Path) -> tuple[Path, dict[str, str]]:
     ignore = shutil.ignore_patterns("__pycache__", "archive", "readings", ".ipynb_checkpoints")
     for name in ("asprinted", "press", "data", "chapters"):
         shutil.copytree(ROOT / name, folder / name, ignore=ignore)
-    shutil.copy(ROOT / "CITATION.cff", folder)
+    for name in ("CITATION.cff", "CHANGELOG.md"):
+        shutil.copy(ROOT / name, folder)
     environment = {k: v for k, v in os.environ.items() if not k.startswith(("PYTEST", "MPL"))}
     environment["PYTHONPATH"] = str(folder)
     environment["PATH"] = f"{Path(sys.executable).parent}{os.pathsep}{environment.get('PATH', '')}"

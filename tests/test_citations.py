@@ -126,7 +126,7 @@ def test_every_citation_is_ris_that_comes_back_as_it_went_in(place):
         assert entry.get("doi", "") == reference.DOI
         assert entry.get("urls", [""])[0] == reference.URL
         if reference.path:
-            assert entry["edition"] == reference.version
+            assert entry["edition"] == reference.stated_version
             assert entry.get("secondary_title", "") == reference.container_title
 
 
@@ -138,7 +138,7 @@ def test_every_citation_is_csl_json_as_its_schema_has_it(place):
     for reference, (item,) in zip(found, items, strict=True):
         assert item["title"] == reference.title
         assert item["issued"] == {"date-parts": [list(reference.issued)]}
-        assert item.get("version", "") == reference.version
+        assert item.get("version", "") == reference.stated_version
         assert item.get("URL", "") == reference.URL
         names = [name.get("literal") or f"{name['family']}, {name['given']}" for name in item["author"]]
         assert names == [name.inverted for name in reference.author]
@@ -186,6 +186,26 @@ def test_every_kind_renders_without_a_missing_field(place, style):
         ):
             assert part.casefold() in said, (reference.id, part, text)
         assert not re.search(r"n\. ?d\.|\(\)|\[\]|, ,|\?\?|None", text)
+
+
+@pytest.mark.parametrize("style", ["apa", "chicago-author-date"])
+def test_a_rendered_figure_names_its_texts_and_where_it_stands(place, style):
+    for reference in map(citations.figure_reference, FIGURES):
+        (text,) = rendered([reference], style).values()
+        for key in reference.sources:
+            assert straight(citations.credit(key)) in straight(text)
+        assert (reference.DOI or reference.URL or f"t figures/{reference.id}.html") in text
+        assert reference.stated_version in text
+
+
+def test_a_version_at_work_is_cited_as_unreleased(monkeypatch):
+    reference = citations.figure_reference("fig-energy-doubled")
+    for out in (False, True):
+        monkeypatch.setattr(citations, "released", lambda version, out=out: out)
+        for said in citations.forms(reference).values():
+            assert reference.version in said
+            assert ("(unreleased)" in said) is not out
+    assert citations.latest(reference).stated_version == ""
 
 
 @pytest.mark.parametrize("style", ["apa", "chicago-author-date"])

@@ -10,6 +10,7 @@ import pytest
 from asprinted.figures import FIGURES
 from asprinted.figures.dictionary import (
     DAY,
+    DECIMAL,
     FRACTION,
     NUMBER,
     OPEN_FRACTION,
@@ -17,6 +18,7 @@ from asprinted.figures.dictionary import (
     TRUTH,
     columns,
     dictionary,
+    tabled,
 )
 from press.figure_words import WORDS, faults, typed
 
@@ -157,7 +159,9 @@ def test_a_description_says_more_than_the_alt_and_repeats_neither_it_nor_the_cap
 def test_every_column_has_an_entry_of_its_own_in_the_dictionary_and_keeps_to_it(entry):
     data = entry.data()
     table = dictionary(entry.id, data)
-    assert list(table["column"]) == list(data.columns)
+    file = tabled(entry.id, data)
+    assert list(table["column"]) == list(file.columns)
+    assert [name for name in file.columns if not name.endswith(DECIMAL)] == list(data.columns)
     assert table["meaning"].is_unique
     assert table["meaning"].str.len().min() > 8
     assert (table["values"] != "").all()
@@ -167,3 +171,8 @@ def test_every_column_has_an_entry_of_its_own_in_the_dictionary_and_keeps_to_it(
         elif column.values in (FRACTION, OPEN_FRACTION):
             for value in data[name]:
                 assert value in ("", "inf", "-inf") or Fraction(value) is not None
+            for value, decimal in zip(data[name], file[name + DECIMAL], strict=True):
+                if value not in ("", "inf", "-inf"):
+                    assert abs(float(decimal) - float(Fraction(value))) <= abs(float(Fraction(value))) * 1e-5
+                else:
+                    assert decimal == value

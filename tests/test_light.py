@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from asprinted.figures import FIGURES
 from press import css, marks, slim
 from press.markup import Changes, pages_of
 from press.weight import loaded, weights
@@ -162,6 +163,10 @@ def test_a_phone_shows_rows_as_cards_and_the_narrow_drawing(tab):
     assert cell.evaluate("e => getComputedStyle(e, '::before').content") == '"Plain"'
     tab.locator("#fig-energy-doubled").scroll_into_view_if_needed()
     tab.wait_for_function("document.querySelector('#fig-energy-doubled img').currentSrc.endsWith('-90.svg')")
+    drawing = tab.evaluate(
+        "fetch(document.querySelector('#fig-energy-doubled img').currentSrc).then(r => r.text())"
+    )
+    assert FIGURES["fig-energy-doubled"].mark in drawing
     wide = tab.evaluate(
         "[...document.querySelectorAll('table.printed')].filter(t => t.scrollWidth > t.parentElement.clientWidth + 1)"
         ".map(t => t.innerText.slice(0, 60))"
@@ -328,10 +333,10 @@ def test_images_know_their_size_and_wait_if_they_are_far(tmp_path):
 
 
 def test_a_phone_is_given_the_narrow_drawing(tmp_path):
-    (tmp_path / "figures").mkdir()
+    (tmp_path / "figures" / "shown").mkdir(parents=True)
     svg = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 300 150"></svg>'
-    for path in ("x.svg", "figures/fig-a-90.svg"):
+    for path in ("x.svg", "figures/shown/fig-a-90.svg"):
         (tmp_path / path).write_text(svg, encoding="utf-8")
     html = dressed(tmp_path, '<figure id="fig-a"><img src="x.svg"></figure>')
-    assert '<source media="(max-width: 40rem)" srcset="figures/fig-a-90.svg"' in html
+    assert '<source media="(max-width: 40rem)" srcset="figures/shown/fig-a-90.svg"' in html
     assert html.endswith("</picture></figure>")

@@ -77,7 +77,14 @@ def test_a_chapters_zip_holds_what_its_readme_names_and_is_the_same_twice(notebo
     assert notebook.name in readme
     assert "--require-hashes -r requirements.txt" in readme
     held = {path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file()}
-    assert {"LICENSE", "CITATION.cff", "press/strict.py", "asprinted/book.py", "data/quantities.csv"} <= held
+    assert {
+        "LICENSE",
+        "CITATION.cff",
+        "CHANGELOG.md",
+        "press/strict.py",
+        "asprinted/book.py",
+        "data/quantities.csv",
+    } <= held
     assert not [name for name in held if "__pycache__" in name or name.startswith("press/p")]
 
 

@@ -218,9 +218,22 @@ def test_rows_that_come_and_go_are_told_apart():
     assert [d.what for d in versions.data_differences(old, [["a", "c"]])] == ["columns"]
 
 
-def test_another_drawing_is_caught_once_its_chapter_shows_it(desk):
+def test_another_drawing_is_named_with_its_widths(desk):
     desk.alter(draw=thicker(desk.entries[ONE]))
+    assert desk.faults() == f"{ONE}: changed, and not accepted\n  drawing: at 190 mm and 90 mm"
+
+
+def test_a_drawing_that_differs_in_the_narrow_copy_alone_is_caught_too(desk):
+    draw, other = desk.entries[ONE].draw, thicker(desk.entries[ONE])
+    desk.alter(draw=lambda data, sheet: (other if sheet.narrow else draw)(data, sheet))
+    assert desk.faults() == f"{ONE}: changed, and not accepted\n  drawing: at 90 mm"
+
+
+def test_another_copy_in_a_chapter_is_caught(desk):
+    before = desk.entries[ONE]
+    desk.alter(draw=thicker(before))
     desk.notebook()
+    desk.alter(draw=before.draw)
     assert "the copy in its chapter is not the one that was accepted" in desk.faults()
 
 

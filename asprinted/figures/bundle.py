@@ -11,7 +11,7 @@ from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure as Drawing
 from PIL import Image
 
-from asprinted.figures.dictionary import dictionary
+from asprinted.figures.dictionary import dictionary, tabled
 from asprinted.figures.metadata import Metadata, describe_pdf, describe_svg, metadata, png_chunks, svg_terms
 from asprinted.figures.registry import FIGURES
 from asprinted.figures.rendering import UNHINTED, rendered, settle
@@ -64,7 +64,7 @@ def export(identifier: str, folder: Path) -> list[Path]:
     said = metadata(entry, data)
     folder.mkdir(parents=True, exist_ok=True)
     written = [folder / name for name in names(identifier)]
-    data.to_csv(written[0], index=False, lineterminator="\n")
+    tabled(identifier, data).to_csv(written[0], index=False, lineterminator="\n")
     dictionary(identifier, data).to_csv(written[1], index=False, lineterminator="\n")
     drawn = iter(written[2:])
     with ThreadPoolExecutor() as compressing:  # which holds no lock, so the next form is drawn meanwhile

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from fractions import Fraction
 
 import pandas as pd
 
@@ -12,6 +13,8 @@ from asprinted.readings import READINGS
 
 FRACTION = "an exact fraction p/q"
 OPEN_FRACTION = "an exact fraction p/q, or inf, -inf where there is no end"
+DECIMAL, DIGITS = "_decimal", 6  # how a column of decimals is named, and to how many significant digits it is
+DECIMALS = "a decimal number, or inf, -inf where there is no end"
 DAY = "a day, ISO 8601"
 SOME_DAY = "a day, ISO 8601; empty where none is printed"
 NUMBER = "a whole number, 0 or more"
@@ -351,9 +354,31 @@ def columns(identifier: str, data: pd.DataFrame) -> dict[str, Column]:
     return {name: own[name] if name in own else SHARED[name] for name in data.columns}
 
 
+def _decimal(cell: object) -> str:
+    """A fraction as programs read it; an end that there is not, and an empty cell, as they are."""
+    text = str(cell)
+    return text if text in ("", "inf", "-inf") else f"{float(Fraction(text)):.{DIGITS}g}"
+
+
+def tabled(identifier: str, data: pd.DataFrame) -> pd.DataFrame:
+    """A figure's data as its file holds them: behind each column of exact fractions, the same as decimals."""
+    found = {}
+    for name, column in columns(identifier, data).items():
+        found[name] = data[name]
+        if column.values in (FRACTION, OPEN_FRACTION):
+            found[name + DECIMAL] = data[name].map(_decimal)
+    return pd.DataFrame(found)
+
+
 def dictionary(identifier: str, data: pd.DataFrame) -> pd.DataFrame:
-    """The data dictionary of a figure: a row for each column with its meaning, unit and values."""
+    """The data dictionary of a figure: a row for each column of its file with its meaning, unit and values."""
+    known = columns(identifier, data)
+    for name in [name for name in tabled(identifier, data).columns if name not in known]:
+        exact = name.removesuffix(DECIMAL)
+        known[name] = Column(
+            f"The column “{exact}”, rounded to {DIGITS} significant digits", known[exact].unit, DECIMALS
+        )
     return pd.DataFrame(
-        {"column": name, "meaning": column.meaning, "unit": column.unit, "values": column.said}
-        for name, column in columns(identifier, data).items()
+        {"column": name, "meaning": known[name].meaning, "unit": known[name].unit, "values": known[name].said}
+        for name in tabled(identifier, data).columns
     )

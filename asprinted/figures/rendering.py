@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import io
+import re
+from xml.sax.saxutils import escape
 
 import matplotlib as mpl
 from matplotlib.figure import Figure as Drawing
 from matplotlib.transforms import Bbox
 
-from asprinted.figures.style import GREY, MILLIMETRES_PER_INCH
+from asprinted.figures.style import GREY, MILLIMETRES_PER_INCH, WHITE
 
 LAYOUT_DPI = 300
 STRIP, STRIP_TYPE = 4.2, 7.0  # under the copy in the book: its height in mm, its type in points
+NARROW_TYPE = 6.0  # under a copy one column wide
+POINTS_PER_MILLIMETRE = 72 / MILLIMETRES_PER_INCH
 UNHINTED = {"text.hinting": "none"}  # type is as wide on a screen as in print, so one layout fits all
 UNSAID = {
     "svg": {"Date": None, "Creator": None, "Format": None, "Type": None},
@@ -36,6 +40,24 @@ def rendered(drawing: Drawing, salt: str, form: str, said: dict | None = None, *
     with mpl.rc_context(UNHINTED | {"svg.hashsalt": salt}):
         drawing.savefig(buffer, format=form, metadata=UNSAID[form] | (said or {}), **saving)
     return buffer.getvalue()
+
+
+def marked(svg: str, text: str) -> str:
+    """An exported SVG with a line under it, in a strip added to its height. Raises ValueError for an SVG without a size."""
+    head = re.search(r'<svg [^>]*width="([\d.]+)pt" height="([\d.]+)pt" viewBox="0 0 [\d. ]+"[^>]*>', svg)
+    if not head:
+        raise ValueError("an SVG with width, height and viewBox in points is expected")
+    width, height = float(head[1]), float(head[2])
+    strip = STRIP * POINTS_PER_MILLIMETRE
+    whole = f"{height + strip:.6f}"
+    tag = head[0].replace(f'height="{head[2]}pt"', f'height="{whole}pt"')
+    tag = re.sub(r'viewBox="[^"]*"', f'viewBox="0 0 {head[1]} {whole}"', tag)
+    line = (
+        f'<rect y="{head[2]}" width="{head[1]}" height="{strip:.6f}" fill="{WHITE}"/>'
+        f'<text x="{width - strip / 4:.6f}" y="{height + strip * 2 / 3:.6f}" text-anchor="end" fill="{GREY}" '
+        f'font-family="DejaVu Sans, Verdana, sans-serif" font-size="{NARROW_TYPE}">{escape(text)}</text>'
+    )
+    return (svg[: head.start()] + tag + svg[head.end() :]).replace("</svg>", f"{line}</svg>")
 
 
 def strip_below(drawing: Drawing, text: str) -> Bbox:
