@@ -7,7 +7,7 @@ from html import escape
 from itertools import groupby
 from pathlib import Path
 
-from asprinted.citations import chapter_title, credit
+from asprinted.citations import chapter_title, credit, short, text_reference
 from asprinted.display import decimal
 from asprinted.figures import FIGURES
 from asprinted.record import Row, record
@@ -50,8 +50,8 @@ def _card(identifier: str) -> str:
     )
 
 
-def _select(name: str, label: str, values: Iterable[str]) -> str:
-    options = "".join(f"<option>{escape(value)}</option>" for value in values)
+def _select(name: str, label: str, values: dict[str, str]) -> str:
+    options = "".join(f'<option value="{value}">{escape(said)}</option>' for value, said in values.items())
     return (
         f'<p><label for="f-{name}">{label}</label><select id="f-{name}" name="{name}">'
         f'<option value="">all</option>{options}</select></p>'
@@ -62,10 +62,11 @@ def list_of_figures() -> str:
     """Every figure by chapter in the order of the book, with a small picture; a script filters by text and argument."""
     by_chapter = {page: list(shown_in(page)) for page in chapter_tables.pages()}
     kinds = sorted({argument for entry in FIGURES.values() for argument in arguments(entry)})
+    texts = {key: short(text_reference(key)) for key in record().rows["texts"]}
     form = (
-        '<form class="gallery-filter" aria-label="Filter the figures" hidden>'
-        f"{_select('texts', 'Text', record().rows['texts'])}{_select('arguments', 'Argument', kinds)}"
-        '<p><button type="reset">Show all</button></p><output></output></form>'
+        '<form class="gallery-filter pst-js-only" aria-label="Filter the figures">'
+        f"{_select('texts', 'Text', texts)}{_select('arguments', 'Argument', dict(zip(kinds, kinds, strict=True)))}"
+        f'<p><button type="reset">Show all</button></p><output>{len(FIGURES)} of {len(FIGURES)} figures</output></form>'
     )
     found = [_raw(form)]
     for page, identifiers in by_chapter.items():

@@ -21,6 +21,5 @@
   form.addEventListener("input", apply);
   form.addEventListener("reset", () => setTimeout(apply));
   form.addEventListener("submit", (event) => event.preventDefault());
-  form.hidden = false;
   apply();
 })();
