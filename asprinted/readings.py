@@ -62,12 +62,15 @@ class Digits:
     grain: Fraction
 
 
+THOUSANDS = re.compile(r",(?=\d{3}(?:\D|$))")  # the commas that group them
+
+
 def _numeral(text: str) -> tuple[Fraction, Fraction, Fraction]:
     """Value, rounding unit and grain of one numeral ("28.9", "40,7", "150,000", "three")."""
     word = text.strip().lower().replace(" ", "-")
     if word in NUMBER_WORDS:
         text = str(NUMBER_WORDS[word])
-    plain = re.sub(r",(?=\d{3}(?:\D|$))", "", text.strip()).replace(",", ".")
+    plain = THOUSANDS.sub("", text.strip()).replace(",", ".")
     if not re.fullmatch(r"\d+(\.\d+)?", plain):
         raise ValueError(f"not a printed number: {text!r}")
     whole, _, decimals = plain.partition(".")

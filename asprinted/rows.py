@@ -7,7 +7,7 @@ import html
 from dataclasses import dataclass
 
 from asprinted import display
-from asprinted.readings import READINGS, Hedge, Reading
+from asprinted.readings import READINGS, THOUSANDS, Hedge, Reading
 from asprinted.record import Record, Row
 from asprinted.sets import RealSet
 from asprinted.verdicts import read_quantity
@@ -43,8 +43,10 @@ def as_printed(row: Row) -> str:
 
 
 def _places(row: Row) -> int:
-    """Decimals that show a quantity's sets: one more than are printed."""
-    _, _, decimals = row.digits.replace(",", ".").partition(".")
+    """Decimals that show a quantity's sets: one more than are printed; none for a bare count, which is whole."""
+    if row.kind == "count":
+        return 0
+    _, _, decimals = THOUSANDS.sub("", row.digits).replace(",", ".").partition(".")
     return len(decimals) + 1 if decimals.isdigit() or not decimals else 1
 
 
