@@ -9,12 +9,13 @@ from matplotlib.patches import FancyArrowPatch, Patch, Rectangle
 from matplotlib.text import Text
 
 from asprinted import axis
-from asprinted.figures.prose import listed
+from asprinted.figures.prose import listed, spelled
 from asprinted.figures.sources import codings, with_anchors
 from asprinted.figures.spec import Figure
 from asprinted.figures.strips import bare, key
 from asprinted.figures.style import BLUE, GREY, INK, ON_WHITE, ORANGE, PALE, SKY, STONE, WHITE, Sheet
 from asprinted.record import record
+from asprinted.texts import short_name
 
 CHAPTER = "turkic-axis"
 
@@ -172,7 +173,7 @@ def grid_caption(data: pd.DataFrame) -> str:
         "dark cells hold several values, light cells one value only, open cells none; a place without a cell is not "
         f"asked for by the theory. In the frames stand {earlier} of {needed} cells for the filters of the states studied "
         f"before, and {others} of {asked} for the filters of other states since. Hatched cells speak of no case. "
-        "First reading. Source: kocak2026."
+        f"First reading. Source: {short_name(axis.TEXT)}."
     )
 
 
@@ -183,8 +184,8 @@ def grid_alt(data: pd.DataFrame) -> str:
     full = since.sort_values("statements", ascending=False).iloc[0]
     return (
         f"A pair of grids of variables by unit. The earlier one is nearly blank: {len(before)} cells with "
-        f"{before['statements'].sum()} statements, on {', '.join(dict.fromkeys(before['variable']))}. The present one has "
-        f"{len(since)} cells with {since['statements'].sum()} statements, most in {full.variable} of the {full.unit} "
+        f"{before['statements'].sum()} statements, on {listed(ROW_NAMES[v].lower() for v in dict.fromkeys(before['variable']))}. The present one has "
+        f"{len(since)} cells with {since['statements'].sum()} statements, most in {ROW_NAMES[full.variable].lower()} of the {full.unit} "
         f"({full.statements}) and in the column of both states together; the columns of other states are blank except "
         "for permissiveness and the overall outcome."
     )
@@ -485,11 +486,12 @@ def chain_caption(data: pd.DataFrame) -> str:
     counts = data["dating"].value_counts()
     return (
         f"The causes and effects that the chapter states, {len(data)} links in {len(WIDE)} steps; numbers on the arrows "
-        f"lead to the phrases. {counts.get('as stated', 0)} links have ends whose dates show the stated order, "
-        f"{counts.get('open', 0)} have dates that leave it open (solid), {counts.get('one end undated', 0)} have one "
+        f"lead to the phrases. Dates at both ends show the stated order of {spelled(counts.get('as stated', 0))} links and "
+        f"leave that of {counts.get('open', 0)} open (solid); {counts.get('one end undated', 0)} have one "
         f"end undated (dashed) and {counts.get('both ends undated', 0)} both (dotted); an arrow takes the best dated "
         "of its links. A solid frame marks a step with a dated end and gives the years of those ends, not of the whole step; "
-        "shaded steps are the arenas. The grouping into steps is ours. Source: kocak2026."
+        "shaded steps are the arenas. The grouping into steps is ours. "
+        f"Source: {short_name(axis.TEXT)}."
     )
 
 
@@ -645,8 +647,8 @@ def evidence_caption(data: pd.DataFrame) -> str:
         f"How often each arena is named and with what it is shown. Left, the {lists} places that list the arenas of the "
         "study or of the cooperation (filled if the arena is in the list). Right, every step and magnitude that the "
         f"empirical section prints for it. Of {economy['count'].sum()} for economy and energy, "
-        f"{economy[economy['kind'] == 'dated by the text']['count'].sum()} have a date in the text. Source: kocak2026, "
-        f"¶{min(places)} to ¶{max(places)}."
+        f"{economy[economy['kind'] == 'dated by the text']['count'].sum()} have a date in the text. "
+        f"Source: {short_name(axis.TEXT)}, ¶{min(places)} to ¶{max(places)}."
     )
 
 

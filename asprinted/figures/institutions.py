@@ -17,19 +17,24 @@ from asprinted.figures.strips import key, name_rows, tint
 from asprinted.figures.style import BLUE, GREEN, INK, ON_WHITE, ORANGE, PALE, RUST, SKY, WHITE, Sheet
 from asprinted.institutions import DATED, PARTS, TEXTS
 from asprinted.record import record
+from asprinted.texts import short_name, sources
 
 CHAPTER = "institutional-engagement"
-COLOURS = {"kurnaz2026": ORANGE, "kocak2026": BLUE, "carnegie2024": GREEN}
-MARKS = {"kurnaz2026": "o", "kocak2026": "s", "carnegie2024": "^"}
+COLOURS = {"kurnaz2026": ORANGE, "carnegie2024": GREEN, "kocak2026": BLUE}
+MARKS = {"kurnaz2026": "o", "carnegie2024": "^", "kocak2026": "s"}
 
 
 def _step_rows(text: str | None = None) -> tuple[str, ...]:
-    """The events that tell the steps and what dates them, with the codings by which they are steps.
+    """The events that tell the steps of one text or of all and what dates them, with the codings by which they are steps.
 
     A step of a body is Türkiye's if a standing has it lead there.
     """
     told = with_anchors(event for events in institutions.steps(text)["events"] for event in events)
-    leading = [unit for unit, rung in institutions.codes("rung").items() if rung == "leads"]
+    leading = [
+        unit
+        for unit, rung in institutions.codes("rung").items()
+        if rung == "leads" and text in (None, record().find(unit).text)
+    ]
     return (*told, *codings("institutional step", told), *leading, *codings("rung", leading))
 
 
@@ -124,7 +129,7 @@ def draw_ladder(data: pd.DataFrame, sheet: Sheet) -> Drawing:
                 start - 0.4 if room else start + 0.4, y, _years(dated), va="center_baseline",
                 ha="right" if room else "left", fontsize=sheet.small, color=INK,
             )  # fmt: skip
-        undated = dict.fromkeys(TEXTS[r.text] for r in rows.itertuples() if pd.isna(r.earliest))
+        undated = [name for text, name in TEXTS.items() if text in set(rows[rows.earliest.isna()].text)]
         if undated:
             said = "◇ " + ", ".join(undated)
             strip.text(0.06, y, said, va="center_baseline", fontsize=sheet.small, color=INK)
@@ -152,10 +157,11 @@ def ladder_caption(data: pd.DataFrame) -> str:
     undated = int(own.earliest.isna().sum())
     return (
         f"Who is what in which institution, as stated. Of {len(own)} statements on Türkiye {undated} carry no date "
-        "(right, by text: journal article, book chapter, Carnegie paper); bars span the days that the others name, "
+        "(right, by text: journal article, Carnegie paper, book chapter); bars span the days that the others name, "
         "pale where only the title of a cited work says so or where a beginning and no end is printed. The order of the "
         f"rungs is ours. For the SCO (orange) the article makes {len(sco)} statements on {sco.rung.nunique()} rungs; "
-        "one sentence calls the step to observer an accession, and the rung of member stands only in a cited title."
+        "one sentence calls the step to observer an accession, and the rung of member stands only in a cited title. "
+        f"Source: {sources(data.text)}."
     )
 
 
@@ -180,7 +186,9 @@ def ladder_alt(data: pd.DataFrame) -> str:
 def _standing(rows: pd.DataFrame) -> str:
     """What is stated of one state on one rung: days and texts."""
     said: dict[str, list[str]] = {}
-    for row in rows.itertuples():
+    for row in rows.sort_values(
+        "text", key=lambda texts: texts.map(list(TEXTS).index), kind="stable"
+    ).itertuples():
         said.setdefault("undated" if pd.isna(row.earliest) else _said(row).replace("–", " to "), []).append(
             TEXTS[row.text]
         )
@@ -293,8 +301,9 @@ def recorded_caption(data: pd.DataFrame) -> str:
     return (
         f"Every step recorded, by body: {len(data)} in all texts, of which {len(near)} are dated to a year or less "
         "(left, filled). The others (right, hollow) are dated to several years, from one side only, or not at all; their "
-        "place within the row means nothing. Circles: journal article; squares: book chapter; triangles: Carnegie "
-        "paper. Shaded: the window that the article declares."
+        "place within the row means nothing. Circles: journal article; triangles: Carnegie paper; squares: book "
+        "chapter. Shaded: the window that the article declares. "
+        f"Source: all steps of {sources(data.text)}."
     )
 
 
@@ -339,7 +348,7 @@ def recorded_description(data: pd.DataFrame) -> str:
     return (
         f"A dot plot. The rows are {data.body.nunique()} bodies, those with most steps first and steps without a body last. On the left "
         "an axis of years: a filled mark for every step dated to a year or less. On the right hollow marks for the other steps, "
-        "in no order of time. Circles are of the journal article, squares of the book chapter, triangles of the Carnegie paper. "
+        "in no order of time. Circles are of the journal article, triangles of the Carnegie paper, squares of the book chapter. "
         f"A shaded band from {opened} on is the article's window.\n\n"
         + " ".join(f"{_body(body)}: {_marks_of(rows)}." for body, rows in data.groupby("body", sort=False))
         + f"\n\nOf {len(data)} steps "
@@ -413,7 +422,8 @@ def ribbon_caption(data: pd.DataFrame) -> str:
         "How many steps fall after a break, for every day at which it may lie. The solid line counts the steps that "
         "must fall from that day on, the dashed line those that may, since an undated step may fall anywhere up to the "
         f"text's own latest day. The number before the break is the rest. Dotted: the end of {_last_year()}, after which fall, by "
-        f"{said}. Shaded: the window that a text declares; the Carnegie paper declares none."
+        f"{said}. Shaded: the window that a text declares; the Carnegie paper declares none. "
+        f"Source: all steps of {sources(data.text)}."
     )
 
 
@@ -555,7 +565,8 @@ def definition_caption(data: pd.DataFrame) -> str:
         "of the step itself that it answers, aims at or affects the United States; hollow: the West; small: only said of "
         "the body as a whole. Under means a circle is a means outside a formal alliance, a cross one within NATO. "
         f"Stated of the step itself: a trigger for {n['trigger']}, an aim for {n['aim']}, an effect for {n['effect']}; "
-        f"the means fit for {n['means']}. All parts: {every} steps, and {inside} if the alliance counts. Codes: first coder."
+        f"the means fit for {n['means']}. All parts: {every} steps, and {inside} if the alliance counts. Codes: first coder. "
+        f"Source: {short_name(institutions.ARTICLE)}."
     )
 
 
