@@ -7,6 +7,7 @@ import datetime
 import pandas as pd
 from matplotlib.figure import Figure as Drawing
 from matplotlib.lines import Line2D
+from matplotlib.patches import Patch
 
 from asprinted import institutions
 from asprinted.energy import year
@@ -88,10 +89,32 @@ def _years(rows) -> str:
     return ", ".join(sorted(dict.fromkeys(found)))
 
 
+RUNG_COLOURS = {"the SCO": ORANGE, "Türkiye elsewhere": BLUE, "other states": GREEN}
+
+
+def _whose(body: str, state: str) -> str:
+    """Of whom a row is, which gives its colour."""
+    return "the SCO" if body == "SCO" else "Türkiye elsewhere" if state == "Türkiye" else "other states"
+
+
+def _span_look(colour: str, in_a_title: bool, runs_on: bool) -> dict:
+    """How a bar is drawn: hatched if only a cited title says so, pale if no end is printed, else full."""
+    if in_a_title:
+        return {"facecolor": WHITE, "edgecolor": colour, "hatch": "/////", "linewidth": 0.8}
+    return {"facecolor": tint(colour, 0.4) if runs_on else colour, "edgecolor": WHITE, "linewidth": 0.6}
+
+
+SPANS = {  # what the key says of a bar: whether only in a title, whether without an end
+    "days stated": (False, False),
+    "no end printed": (False, True),
+    "in a cited title": (True, False),
+}
+
+
 def draw_ladder(data: pd.DataFrame, sheet: Sheet) -> Drawing:
     """A row for each body and rung: bars where days are stated, the texts by name where none is."""
     figure, (axes, strip) = sheet.open(
-        112 if sheet.narrow else 124,
+        118 if sheet.narrow else 131,
         ncols=2,
         sharey=True,
         width_ratios=(1.45, 1) if sheet.narrow else (2.8, 1),
@@ -105,22 +128,20 @@ def draw_ladder(data: pd.DataFrame, sheet: Sheet) -> Drawing:
             for side in (axes, strip):
                 side.axhline(y - 0.75, color=PALE, linewidth=0.8)
         positions[y], previous = label, body
-        colour = ORANGE if body == "SCO" else BLUE if rows.state.iloc[0] == "Türkiye" else GREEN
+        colour = RUNG_COLOURS[_whose(body, rows.state.iloc[0])]
         dated = [r for r in rows.itertuples() if not pd.isna(r.earliest)]
-        drawn = {(r.earliest, r.latest, r.in_a_title): r for r in dated}
+        own = {(r.earliest, r.latest): r for r in dated if not r.in_a_title}
+        drawn = {(r.earliest, r.latest): r for r in dated if r.in_a_title} | own
         for r in sorted(drawn.values(), key=lambda r: not (r.in_a_title or r.runs_on)):
             end = right if r.runs_on else year(r.latest + datetime.timedelta(days=1))
             start = max(year(r.earliest), left)
-            pale = tint(colour, 0.4)
-            axes.barh(
-                y, end - start, left=start, height=0.56, color=pale if r.in_a_title or r.runs_on else colour,
-                linewidth=0.6, edgecolor=WHITE,
-            )  # fmt: skip
+            look = _span_look(colour, r.in_a_title, r.runs_on)
+            axes.barh(y, end - start, left=start, height=0.56, **look)
             for edge, marker, beyond in ((left, "<", start > year(r.earliest)), (right, ">", r.runs_on)):
                 if beyond:
                     axes.plot(
-                        [edge], [y], marker=marker, markersize=6.2 if sheet.narrow else 9, color=pale,
-                        markeredgewidth=0, clip_on=False,
+                        [edge], [y], marker=marker, markersize=6.2 if sheet.narrow else 9,
+                        color=look["facecolor"], markeredgewidth=0, clip_on=False,
                     )  # fmt: skip
         if dated:
             start = min(max(year(r.earliest), left) for r in dated)
@@ -143,6 +164,7 @@ def draw_ladder(data: pd.DataFrame, sheet: Sheet) -> Drawing:
     strip.set(xlim=(0, 1), xticks=[])
     strip.set_title("undated, by text", fontsize=sheet.size, color=INK, loc="left", pad=3)
     strip.spines["bottom"].set_visible(False)
+    key(figure, (Patch(label=name, **_span_look(BLUE, *of)) for name, of in SPANS.items()), len(SPANS), sheet)
     return figure
 
 
@@ -158,8 +180,9 @@ def ladder_caption(data: pd.DataFrame) -> str:
     return (
         f"Who is what in which institution, as stated. Of {len(own)} statements on Türkiye {undated} carry no date "
         "(right, by text: journal article, Carnegie paper, book chapter); bars span the days that the others name, "
-        "pale where only the title of a cited work says so or where a beginning and no end is printed. The order of the "
-        f"rungs is ours. For the SCO (orange) the article makes {len(sco)} statements on {sco.rung.nunique()} rungs; "
+        "pale where a beginning and no end is printed, hatched where only the title of a cited work says so. Orange: the "
+        "SCO; blue: Türkiye in the other bodies; green: other states. The order of the "
+        f"rungs is ours. For the SCO the article makes {len(sco)} statements on {sco.rung.nunique()} rungs; "
         "one sentence calls the step to observer an accession, and the rung of member stands only in a cited title. "
         f"Source: {sources(data.text)}."
     )
@@ -202,8 +225,8 @@ def ladder_description(data: pd.DataFrame) -> str:
     return (
         f"A timeline in groups, one for each of {data.body.nunique()} bodies; within a group a row for each rung of standing that a "
         "text states, the higher rungs first. Most rows are of Türkiye; rows of other states carry their names. On the left a "
-        "bar spans the days stated, with the years beside it, pale where only the title of a cited work says so or where no end "
-        "is printed; on the right, a diamond and the texts that state the standing without a date.\n\n"
+        "bar spans the days stated, with the years beside it, pale where no end is printed, hatched where only the title of a "
+        "cited work says so; on the right, a diamond and the texts that state the standing without a date.\n\n"
         + " ".join(
             "; ".join(f"{label}, {_standing(rows)}" for label, rows in group.groupby("label", sort=False))
             + "."
