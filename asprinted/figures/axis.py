@@ -5,11 +5,13 @@ from __future__ import annotations
 import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure as Drawing
-from matplotlib.patches import FancyArrowPatch, Patch, Rectangle
+from matplotlib.patches import ConnectionStyle, FancyArrowPatch, Patch, Rectangle
+from matplotlib.path import Path
 from matplotlib.text import Text
 
 from asprinted import axis
 from asprinted.figures.prose import listed, spelled
+from asprinted.figures.rendering import laid_out
 from asprinted.figures.sources import codings, with_anchors
 from asprinted.figures.spec import Figure
 from asprinted.figures.strips import bare, key
@@ -335,9 +337,16 @@ def _step_date(days: tuple) -> str:
 
 
 def _ground(axes: Axes, text: Text) -> Rectangle:
-    """The frame of a text in the units of the axes, where arrows end at any resolution; the figure is laid out."""
+    """The frame of a text in the units of the axes, where arrows end; the figure is laid out."""
     box = text.get_bbox_patch().get_window_extent().transformed(axes.transData.inverted())
-    return Rectangle(box.p0, box.width, box.height, transform=axes.transData)
+    return Rectangle(box.p0, box.width, box.height, linewidth=0, transform=axes.transData)
+
+
+def _arc(axes: Axes, ends: tuple, frames: tuple[Rectangle, Rectangle], bend: float) -> Path:
+    """A line between the frames of two steps, in the units of the axes: cut once here, not at each rendering."""
+    start, end = axes.transData.transform(ends)
+    arc = ConnectionStyle.Arc3(rad=bend)(start, end, shrinkA=0, shrinkB=0, patchA=frames[0], patchB=frames[1])
+    return arc.transformed(axes.transData.inverted())
 
 
 def _draw_links(axes: Axes, data: pd.DataFrame, at: dict, boxes: dict, sheet: Sheet) -> None:
@@ -347,15 +356,9 @@ def _draw_links(axes: Axes, data: pd.DataFrame, at: dict, boxes: dict, sheet: Sh
         bend = BENDS.get((cause, effect), (0.0, 0.0))[sheet.narrow]
         axes.add_patch(
             FancyArrowPatch(
-                at[cause],
-                at[effect],
-                patchA=boxes[cause],
-                patchB=boxes[effect],
-                connectionstyle=f"arc3,rad={bend}",
+                path=_arc(axes, (at[cause], at[effect]), (boxes[cause], boxes[effect]), bend),
                 arrowstyle="-|>",
                 mutation_scale=7 if sheet.narrow else 10,
-                shrinkA=0,
-                shrinkB=0.5,
                 color=colour,
                 linewidth=width,
                 linestyle=style,
@@ -410,7 +413,7 @@ def draw_chain(data: pd.DataFrame, sheet: Sheet) -> Drawing:
     """The chain laid out by hand, links numbered; under it the phrase of each link and whether its ends are dated."""
     at = NARROW if sheet.narrow else WIDE
     if sheet.narrow:
-        figure, (axes, words) = sheet.open(230, nrows=2, height_ratios=(1, 1.06))
+        figure, (axes, words) = sheet.open(204, nrows=2, height_ratios=(1, 1.13))
     else:
         figure, (axes, words) = sheet.open(196, nrows=2, height_ratios=(1.3, 1))
     days = axis.step_days(data)
@@ -439,9 +442,10 @@ def draw_chain(data: pd.DataFrame, sheet: Sheet) -> Drawing:
         )
     limits = ((-0.35, 5.7), (-0.35, 7.5)) if sheet.narrow else ((-0.6, 8.0), (-0.6, 6.1))
     axes.set(xlim=limits[0], ylim=limits[1])
-    figure.draw_without_rendering()
-    _draw_links(axes, data, at, {step: _ground(axes, text) for step, text in boxes.items()}, sheet)
     bare(axes)
+    bare(words)
+    with laid_out(figure):
+        _draw_links(axes, data, at, {step: _ground(axes, text) for step, text in boxes.items()}, sheet)
     columns = 1 if sheet.narrow else 2
     lines = -(-len(data) // columns)
     for i, row in enumerate(data.itertuples()):
@@ -474,10 +478,8 @@ def draw_chain(data: pd.DataFrame, sheet: Sheet) -> Drawing:
             va="top",
             fontsize=sheet.small,
             color=INK,
-            fontweight="bold",
         )
     words.set(xlim=(0, 1), ylim=(-lines - (3.6 if sheet.narrow else 1.6), 0.2))
-    bare(words)
     return figure
 
 
