@@ -17,10 +17,10 @@ from asprinted import contents, institutions, ledger
 from asprinted.agreement import Coefficient, kappa
 from asprinted.dates import Span
 from asprinted.record import Row, record
+from asprinted.texts import ROLES, TEXTS
 from asprinted.verdicts import VERDICTS, court
 
-TEXTS = ("kurnaz2026", "carnegie2024", "kocak2026")
-TEXT_NAMES = {"kurnaz2026": "Article", "carnegie2024": "Paper", "kocak2026": "Chapter"}
+TEXT_NAMES = {text: role.capitalize() for text, role in ROLES.items()}
 
 THEORIES = ("soft balancing", "leverage", "order-building")
 SILENCE = "silence"

@@ -13,10 +13,10 @@ import pandas as pd
 
 from asprinted.readings import parse_digits
 from asprinted.record import Row, record
+from asprinted.texts import TEXTS
 from asprinted.verdicts import court
 
-TEXTS = ("carnegie2024", "kocak2026", "kurnaz2026")
-TEXT_NAMES = {"carnegie2024": "Policy paper", "kocak2026": "Book chapter", "kurnaz2026": "Journal article"}
+TEXT_NAMES = {"kurnaz2026": "Journal article", "carnegie2024": "Policy paper", "kocak2026": "Book chapter"}
 
 # The unit of a number says what it is a number of.
 MATTERS = {

@@ -22,10 +22,11 @@ from asprinted.dates import Span
 from asprinted.measures import count_from, pace_ratio
 from asprinted.record import Row, record
 from asprinted.sets import RealSet
+from asprinted.texts import ROLES
 from asprinted.verdicts import court
 
 ARTICLE = "kurnaz2026"
-TEXTS = {"kurnaz2026": "article", "kocak2026": "chapter", "carnegie2024": "paper"}
+TEXTS = ROLES
 WINDOWS = {"kurnaz2026": "e-kurnaz-biden-era", "kocak2026": "e-kocak-study-period"}
 LENGTHS = ("q-carnegie-seven-decades-nato", "q-carnegie-invitation-five-years", "q-kocak-within-months")
 

@@ -10,6 +10,7 @@ import pytest
 from numpy._core._multiarray_umath import __cpu_dispatch__, __cpu_features__
 
 from asprinted.book import FIGURES as FOLDER
+from asprinted.citations import figure_sources
 from asprinted.display import decimal
 from asprinted.figures import FIGURES, export, figure
 from asprinted.record import record
@@ -53,6 +54,27 @@ def test_a_figures_words_are_whole(entry):
     assert alt != caption
     assert not re.search(r"\.(svg|png|pdf)\b", alt)
     assert re.fullmatch(r"fig-[a-z0-9]+(-[a-z0-9]+)*", entry.id)
+
+
+CITED = {
+    "kurnaz2026": "Kurnaz (2026)",
+    "carnegie2024": "Carnegie Endowment (2024)",
+    "kocak2026": "Koçak (2026)",
+}
+
+
+@pytest.mark.parametrize("entry", FIGURES.values(), ids=list(FIGURES))
+def test_a_caption_ends_with_the_texts_that_the_figure_draws_on(entry):
+    source = re.search(r"[.?] Source: ([^.]+)\.$", entry.caption(entry.data()))
+    assert source
+    assert {text for text, name in CITED.items() if name in source[1]} == set(figure_sources(entry.id))
+
+
+@pytest.mark.parametrize("entry", FIGURES.values(), ids=list(FIGURES))
+def test_a_caption_names_no_text_by_its_key_and_begins_no_sentence_with_a_numeral(entry):
+    caption = entry.caption(entry.data())
+    assert [key for key in CITED if key in caption] == []
+    assert re.findall(r"(?:^|[.?!] )\d.*?[.?]", caption) == []
 
 
 @pytest.mark.parametrize("entry", FIGURES.values(), ids=list(FIGURES))

@@ -16,12 +16,13 @@ from matplotlib.transforms import Bbox
 from asprinted.figures import FIGURES
 from asprinted.figures.leverage import CHARCOAL
 from asprinted.figures.rendering import UNHINTED, settle
-from asprinted.figures.style import BLUE, COLUMN, GREEN, PAGE, STONE, WHITE, Sheet
+from asprinted.figures.style import BLUE, COLUMN, GREEN, ORANGE, PAGE, RUST, SKY, STONE, WHITE, Sheet
 
 DPI = 144
 POINT = DPI / 72
 SMALLEST = 6.0  # points
 LEGIBLE, DISTINCT = 4.5, 1.5  # contrast of type with its ground, of two greys that mean two things
+APART = 20  # differences of colour (CIE 1976) that a glance from key to drawing bridges
 CLUTTER = 0.06  # the share of a label's ground that may be too like its type
 EVERY = pytest.mark.parametrize(
     ("identifier", "width"), list(product(FIGURES, (COLUMN, PAGE))), ids=lambda value: str(value)
@@ -38,11 +39,57 @@ class Label:
     contrasts: np.ndarray
 
 
+def linear(colours) -> np.ndarray:
+    """Linear parts of sRGB colours, the last axis red, green, blue."""
+    parts = np.asarray(colours, dtype=float)[..., :3]
+    return np.where(parts <= 0.04045, parts / 12.92, ((parts + 0.055) / 1.055) ** 2.4)
+
+
 def luminance(colours) -> np.ndarray:
     """Relative luminance of sRGB colours (WCAG 2.2), the last axis red, green, blue."""
-    parts = np.asarray(colours, dtype=float)[..., :3]
-    linear = np.where(parts <= 0.04045, parts / 12.92, ((parts + 0.055) / 1.055) ** 2.4)
-    return linear @ np.array([0.2126, 0.7152, 0.0722])
+    return linear(colours) @ np.array([0.2126, 0.7152, 0.0722])
+
+
+SEEN = {  # linear red, green and blue as a reader sees them
+    "in full colour": np.eye(3),
+    "protan": np.array(
+        [
+            [0.152286, 1.052583, -0.204868],
+            [0.114503, 0.786281, 0.099216],
+            [-0.003882, -0.048116, 1.051998],
+        ]
+    ),
+    "deutan": np.array(
+        [
+            [0.367322, 0.860646, -0.227968],
+            [0.280085, 0.672501, 0.047413],
+            [-0.011820, 0.042940, 0.968881],
+        ]
+    ),
+}
+READERS = pytest.mark.parametrize("reader", SEEN)
+
+
+def seen(colour, reader: str) -> np.ndarray:
+    """A colour's linear parts as a reader sees it who lacks the red (protan) or the green (deutan) cones.
+
+    The matrices are those of severity 1 of Machado, Oliveira and Fernandes (2009), A physiologically-based model for
+    simulation of color vision deficiency, IEEE Transactions on Visualization and Computer Graphics 15(6), 1291-1298.
+    """
+    return np.clip(SEEN[reader] @ linear(to_rgba(colour)), 0, 1)
+
+
+def difference(one, other, reader: str) -> float:
+    """How far apart a reader sees two colours (CIE 1976, L*a*b* under D65): about 2 can just be told apart."""
+    to_xyz = np.array(
+        [[0.4124, 0.3576, 0.1805], [0.2126, 0.7152, 0.0722], [0.0193, 0.1192, 0.9505]]
+    ) / np.array([[0.9505], [1.0], [1.089]])
+    ends = []
+    for colour in (one, other):
+        xyz = to_xyz @ seen(colour, reader)
+        x, y, z = np.where(xyz > (6 / 29) ** 3, np.cbrt(xyz), xyz / (3 * (6 / 29) ** 2) + 4 / 29)
+        ends.append(np.array([116 * y - 16, 500 * (x - y), 200 * (y - z)]))
+    return float(np.linalg.norm(ends[0] - ends[1]))
 
 
 def contrast(one, other) -> np.ndarray:
@@ -147,34 +194,69 @@ def test_no_title_stands_in_the_artwork(identifier, width):
     assert FIGURES[identifier].title not in {label.words.replace("\n", " ") for label in found}
 
 
-def _looks(handle) -> tuple[tuple, float]:
-    """How a sample in a key looks: its form, and its luminance."""
+def _looks(handle) -> tuple[tuple, tuple]:
+    """How a sample in a key looks: its form, and its colour."""
     if isinstance(handle, Line2D):
         hollow = handle.get_markerfacecolor() == WHITE
         marked = handle.get_marker() not in ("None", "", None)
         form = (handle.get_marker(), hollow) if marked else (round(handle.get_linewidth() / 1.5),)
-        return form, float(luminance(to_rgba(handle.get_color())))
-    form = (handle.get_hatch(), handle.get_fill(), handle.get_linestyle())
-    return form, float(luminance(handle.get_facecolor()))
+        return form, to_rgba(handle.get_color())
+    return (handle.get_hatch(), handle.get_fill(), handle.get_linestyle()), handle.get_facecolor()
+
+
+def _of_one_form(identifier: str) -> list[tuple]:
+    """The colours of every two samples in a key of a figure that only colour tells apart."""
+    found = []
+    for legend in drawing_of(identifier, COLUMN).legends:
+        looks = [_looks(handle) for handle in legend.legend_handles]
+        assert len(looks) > 1
+        found += [(one[1], other[1]) for one, other in combinations(looks, 2) if one[0] == other[0]]
+    return found
+
+
+def in_grey(one, other) -> float:
+    """The contrast of two colours where none is printed."""
+    return float(contrast(luminance(to_rgba(one)), luminance(to_rgba(other))))
 
 
 @pytest.mark.parametrize("identifier", FIGURES)
 def test_the_samples_of_a_key_differ_in_form_or_in_grey(identifier):
-    for legend in drawing_of(identifier, COLUMN).legends:
-        looks = [_looks(handle) for handle in legend.legend_handles]
-        assert len(looks) > 1
-        alike = [
-            (one, other)
-            for one, other in combinations(looks, 2)
-            if one[0] == other[0] and contrast(one[1], other[1]) < DISTINCT
-        ]
-        assert alike == []
+    assert [pair for pair in _of_one_form(identifier) if in_grey(*pair) < DISTINCT] == []
 
 
-@pytest.mark.parametrize(
-    ("one", "other"),
-    [(BLUE, STONE), (STONE, WHITE), (GREEN, CHARCOAL)],
-    ids=["amounts and other numbers", "named and not named", "given and refused"],
-)
-def test_fills_that_mean_two_things_differ_in_grey(one, other):
-    assert contrast(luminance(to_rgba(one)), luminance(to_rgba(other))) >= DISTINCT
+@READERS
+@pytest.mark.parametrize("identifier", FIGURES)
+def test_the_samples_of_a_key_differ_in_form_or_for_every_reader(identifier, reader):
+    assert [pair for pair in _of_one_form(identifier) if difference(*pair, reader) < APART] == []
+
+
+FILLS = {
+    "amounts and other numbers": (BLUE, STONE),
+    "named and not named": (STONE, WHITE),
+    "given and refused": (GREEN, CHARCOAL),
+}
+HUES = {  # which a label, a mark or a place tells apart as well
+    "article and chapter, Russia and Azerbaijan, cause and effect": (ORANGE, BLUE),
+    "article and paper, Russia and the Gulf": (ORANGE, GREEN),
+    "chapter and paper, Azerbaijan and the Gulf": (BLUE, GREEN),
+    "Moscow and Ankara": (RUST, BLUE),
+    "several values and one": (BLUE, SKY),
+}
+
+
+@pytest.mark.parametrize("fills", FILLS.values(), ids=FILLS)
+def test_fills_that_mean_two_things_differ_in_grey(fills):
+    assert in_grey(*fills) >= DISTINCT
+
+
+@READERS
+@pytest.mark.parametrize("colours", [*FILLS.values(), *HUES.values()], ids=[*FILLS, *HUES])
+def test_colours_that_mean_two_things_differ_for_every_reader(colours, reader):
+    assert difference(*colours, reader) >= APART
+
+
+def test_what_two_readers_see_is_told_from_what_they_do_not():
+    """Red and green of one lightness, which most readers tell apart at once and these hardly."""
+    red, green = "#c80000", "#4d7300"
+    assert difference(red, green, "in full colour") > 2 * difference(red, green, "deutan")
+    assert difference(WHITE, "black", "protan") == pytest.approx(100, abs=0.1)

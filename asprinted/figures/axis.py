@@ -5,16 +5,19 @@ from __future__ import annotations
 import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure as Drawing
-from matplotlib.patches import FancyArrowPatch, Patch, Rectangle
+from matplotlib.patches import ConnectionStyle, FancyArrowPatch, Patch, Rectangle
+from matplotlib.path import Path
 from matplotlib.text import Text
 
 from asprinted import axis
-from asprinted.figures.prose import listed
+from asprinted.figures.prose import listed, spelled
+from asprinted.figures.rendering import laid_out
 from asprinted.figures.sources import codings, with_anchors
 from asprinted.figures.spec import Figure
 from asprinted.figures.strips import bare, key
 from asprinted.figures.style import BLUE, GREY, INK, ON_WHITE, ORANGE, PALE, SKY, STONE, WHITE, Sheet
 from asprinted.record import record
+from asprinted.texts import short_name
 
 CHAPTER = "turkic-axis"
 
@@ -172,7 +175,7 @@ def grid_caption(data: pd.DataFrame) -> str:
         "dark cells hold several values, light cells one value only, open cells none; a place without a cell is not "
         f"asked for by the theory. In the frames stand {earlier} of {needed} cells for the filters of the states studied "
         f"before, and {others} of {asked} for the filters of other states since. Hatched cells speak of no case. "
-        "First reading. Source: kocak2026."
+        f"First reading. Source: {short_name(axis.TEXT)}."
     )
 
 
@@ -183,8 +186,8 @@ def grid_alt(data: pd.DataFrame) -> str:
     full = since.sort_values("statements", ascending=False).iloc[0]
     return (
         f"A pair of grids of variables by unit. The earlier one is nearly blank: {len(before)} cells with "
-        f"{before['statements'].sum()} statements, on {', '.join(dict.fromkeys(before['variable']))}. The present one has "
-        f"{len(since)} cells with {since['statements'].sum()} statements, most in {full.variable} of the {full.unit} "
+        f"{before['statements'].sum()} statements, on {listed(ROW_NAMES[v].lower() for v in dict.fromkeys(before['variable']))}. The present one has "
+        f"{len(since)} cells with {since['statements'].sum()} statements, most in {ROW_NAMES[full.variable].lower()} of the {full.unit} "
         f"({full.statements}) and in the column of both states together; the columns of other states are blank except "
         "for permissiveness and the overall outcome."
     )
@@ -334,9 +337,16 @@ def _step_date(days: tuple) -> str:
 
 
 def _ground(axes: Axes, text: Text) -> Rectangle:
-    """The frame of a text in the units of the axes, where arrows end at any resolution; the figure is laid out."""
+    """The frame of a text in the units of the axes, where arrows end; the figure is laid out."""
     box = text.get_bbox_patch().get_window_extent().transformed(axes.transData.inverted())
-    return Rectangle(box.p0, box.width, box.height, transform=axes.transData)
+    return Rectangle(box.p0, box.width, box.height, linewidth=0, transform=axes.transData)
+
+
+def _arc(axes: Axes, ends: tuple, frames: tuple[Rectangle, Rectangle], bend: float) -> Path:
+    """A line between the frames of two steps, in the units of the axes: cut once here, not at each rendering."""
+    start, end = axes.transData.transform(ends)
+    arc = ConnectionStyle.Arc3(rad=bend)(start, end, shrinkA=0, shrinkB=0, patchA=frames[0], patchB=frames[1])
+    return arc.transformed(axes.transData.inverted())
 
 
 def _draw_links(axes: Axes, data: pd.DataFrame, at: dict, boxes: dict, sheet: Sheet) -> None:
@@ -346,15 +356,9 @@ def _draw_links(axes: Axes, data: pd.DataFrame, at: dict, boxes: dict, sheet: Sh
         bend = BENDS.get((cause, effect), (0.0, 0.0))[sheet.narrow]
         axes.add_patch(
             FancyArrowPatch(
-                at[cause],
-                at[effect],
-                patchA=boxes[cause],
-                patchB=boxes[effect],
-                connectionstyle=f"arc3,rad={bend}",
+                path=_arc(axes, (at[cause], at[effect]), (boxes[cause], boxes[effect]), bend),
                 arrowstyle="-|>",
                 mutation_scale=7 if sheet.narrow else 10,
-                shrinkA=0,
-                shrinkB=0.5,
                 color=colour,
                 linewidth=width,
                 linestyle=style,
@@ -409,7 +413,7 @@ def draw_chain(data: pd.DataFrame, sheet: Sheet) -> Drawing:
     """The chain laid out by hand, links numbered; under it the phrase of each link and whether its ends are dated."""
     at = NARROW if sheet.narrow else WIDE
     if sheet.narrow:
-        figure, (axes, words) = sheet.open(230, nrows=2, height_ratios=(1, 1.06))
+        figure, (axes, words) = sheet.open(204, nrows=2, height_ratios=(1, 1.13))
     else:
         figure, (axes, words) = sheet.open(196, nrows=2, height_ratios=(1.3, 1))
     days = axis.step_days(data)
@@ -438,9 +442,10 @@ def draw_chain(data: pd.DataFrame, sheet: Sheet) -> Drawing:
         )
     limits = ((-0.35, 5.7), (-0.35, 7.5)) if sheet.narrow else ((-0.6, 8.0), (-0.6, 6.1))
     axes.set(xlim=limits[0], ylim=limits[1])
-    figure.draw_without_rendering()
-    _draw_links(axes, data, at, {step: _ground(axes, text) for step, text in boxes.items()}, sheet)
     bare(axes)
+    bare(words)
+    with laid_out(figure):
+        _draw_links(axes, data, at, {step: _ground(axes, text) for step, text in boxes.items()}, sheet)
     columns = 1 if sheet.narrow else 2
     lines = -(-len(data) // columns)
     for i, row in enumerate(data.itertuples()):
@@ -473,10 +478,8 @@ def draw_chain(data: pd.DataFrame, sheet: Sheet) -> Drawing:
             va="top",
             fontsize=sheet.small,
             color=INK,
-            fontweight="bold",
         )
     words.set(xlim=(0, 1), ylim=(-lines - (3.6 if sheet.narrow else 1.6), 0.2))
-    bare(words)
     return figure
 
 
@@ -485,11 +488,12 @@ def chain_caption(data: pd.DataFrame) -> str:
     counts = data["dating"].value_counts()
     return (
         f"The causes and effects that the chapter states, {len(data)} links in {len(WIDE)} steps; numbers on the arrows "
-        f"lead to the phrases. {counts.get('as stated', 0)} links have ends whose dates show the stated order, "
-        f"{counts.get('open', 0)} have dates that leave it open (solid), {counts.get('one end undated', 0)} have one "
+        f"lead to the phrases. Dates at both ends show the stated order of {spelled(counts.get('as stated', 0))} links and "
+        f"leave that of {counts.get('open', 0)} open (solid); {counts.get('one end undated', 0)} have one "
         f"end undated (dashed) and {counts.get('both ends undated', 0)} both (dotted); an arrow takes the best dated "
         "of its links. A solid frame marks a step with a dated end and gives the years of those ends, not of the whole step; "
-        "shaded steps are the arenas. The grouping into steps is ours. Source: kocak2026."
+        "shaded steps are the arenas. The grouping into steps is ours. "
+        f"Source: {short_name(axis.TEXT)}."
     )
 
 
@@ -645,8 +649,8 @@ def evidence_caption(data: pd.DataFrame) -> str:
         f"How often each arena is named and with what it is shown. Left, the {lists} places that list the arenas of the "
         "study or of the cooperation (filled if the arena is in the list). Right, every step and magnitude that the "
         f"empirical section prints for it. Of {economy['count'].sum()} for economy and energy, "
-        f"{economy[economy['kind'] == 'dated by the text']['count'].sum()} have a date in the text. Source: kocak2026, "
-        f"¶{min(places)} to ¶{max(places)}."
+        f"{economy[economy['kind'] == 'dated by the text']['count'].sum()} have a date in the text. "
+        f"Source: {short_name(axis.TEXT)}, ¶{min(places)} to ¶{max(places)}."
     )
 
 

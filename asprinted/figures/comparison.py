@@ -16,6 +16,7 @@ from asprinted.figures.spec import Figure
 from asprinted.figures.strips import key, name_rows, tint
 from asprinted.figures.style import BLUE, GREEN, GREY, INK, ORANGE, PALE, SKY, WHITE, Sheet
 from asprinted.record import record
+from asprinted.texts import sources
 
 CHAPTER = "three-texts"
 SHORT = {"domestic politics": "home politics"}
@@ -134,7 +135,7 @@ def events_caption(data: pd.DataFrame) -> str:
         "is coloured for the theories of the texts and grey for any other use. "
         f"All texts treat {all_three} of the events; of {same} some of them make the same use. "
         "First reading; the rule stands in the chapter, every phrase in the data of the figure. "
-        "Source: kurnaz2026, carnegie2024, kocak2026."
+        f"Source: {sources(comparison.TEXTS)}."
     )
 
 
@@ -332,7 +333,7 @@ def rivals_caption(data: pd.DataFrame) -> str:
         "frame: the print speaks against it; a dot: nothing is printed. Letters name the texts, after a cross those that "
         f"print against. One explanation alone has a full cell at {found['one']} steps, several at {found['several']}, "
         f"none at {found['none']}. First reading; rules and phrases in the chapter and the data of the figure. "
-        "Source: kurnaz2026, carnegie2024, kocak2026."
+        f"Source: {sources(comparison.TEXTS)}."
     )
 
 
@@ -464,7 +465,7 @@ def verdicts_caption(data: pd.DataFrame) -> str:
         f"What the printed figures make of {int(totals.sum())} claims, by argument and text, on the plain reading: {listed}. "
         "The number after a bar counts its claims. Counts are not scores: genres differ, claims can be split, and "
         "a claim without a printed number is not thereby a weaker one. Arguments with most claims on printed numbers "
-        "come first. Source: claims of kurnaz2026, carnegie2024, kocak2026."
+        f"come first. Source: all claims of {sources(data.text)}."
     )
 
 
@@ -576,8 +577,8 @@ def widths_caption(data: pd.DataFrame) -> str:
     return (
         f"The {every} of {claims} claims whose verdict changes if the plain widths of all hedges are scaled from {least} to {most} times. "
         f"At {least} only the printed digits themselves are allowed. "
-        f"{below} change below the width that this book uses, {above} above it. The claim that changes nearest to it comes first; "
-        "letters name the text (A article, P paper, C chapter). Source: claims of kurnaz2026, carnegie2024, kocak2026."
+        f"Of these, {below} change below the width that this book uses and {above} above it. The claim that changes nearest to it comes first; "
+        f"letters name the text (A article, P paper, C chapter). Source: the claims of {sources(comparison.TEXTS)}."
     )
 
 

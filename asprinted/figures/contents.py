@@ -15,6 +15,7 @@ from asprinted.figures.spec import Figure
 from asprinted.figures.strips import key
 from asprinted.figures.style import BLUE, GREY, INK, ORANGE, PALE, STONE, WHITE, Sheet
 from asprinted.record import record
+from asprinted.texts import sources
 
 CHAPTER = "the-record"
 ACROSS = 8  # marks on one line of a cell
@@ -108,7 +109,8 @@ def numbers_caption(data: pd.DataFrame) -> str:
     return (
         f"The {len(data)} numbers that the texts print, one square each, by what they are numbers of. Coloured "
         f"squares in the bold rows are the {int(data.amount.sum())} amounts; a white dot marks a number with a hedge word. "
-        "Which unit belongs to which row is a rule stated in the chapter. The texts stand in the order of their keys."
+        "Which unit belongs to which row is a rule stated in the chapter. "
+        f"Source: all numbers of {sources(data.text)}."
     )
 
 
@@ -202,8 +204,8 @@ def claims_caption(data: pd.DataFrame) -> str:
     return (
         f"The {len(data)} claims of the texts by argument, one mark each, and what each would be held against as "
         "formalised: a printed number, printed dates and steps, a number that no text prints, or words alone (a degree word "
-        "that fixes no threshold, or nothing countable). Arguments with most claims on printed numbers stand first; the "
-        "texts stand in the order of their keys."
+        "that fixes no threshold, or nothing countable). Arguments with most claims on printed numbers stand first. "
+        f"Source: all claims of {sources(data.text)}."
     )
 
 
@@ -284,7 +286,8 @@ def dates_caption(data: pd.DataFrame) -> str:
     return (
         f"The {len(data)} events and steps of the record by how finely the print dates them. The upper bars have days of the "
         "text's own, open on both sides by no more than the name says, or bounded on one side only; the lower bars have "
-        "none: a citation bounds the day from above, another step gives an order, or nothing is printed. The texts stand in the order of their keys."
+        "none: a citation bounds the day from above, another step gives an order, or nothing is printed. "
+        f"Source: all events and steps of {sources(data.text)}."
     )
 
 

@@ -8,17 +8,18 @@ import pandas as pd
 from matplotlib.figure import Figure as Drawing
 
 from asprinted import energy
-from asprinted.display import decimal, interval
+from asprinted.display import decimal, words
 from asprinted.figures.frames import plain_words, set_row, sets_of
 from asprinted.figures.prose import TEXT_NAMES, capital, listed, places, under_readings
 from asprinted.figures.sources import codings
 from asprinted.figures.spec import Figure
 from asprinted.figures.strips import draw_readings, key, name_rows, reading_handles
-from asprinted.figures.style import BLUE, GREEN, GREY, INK, ORANGE, PALE, PINE, RUST, SKY, Sheet
+from asprinted.figures.style import BLUE, GREEN, GREY, INK, ORANGE, PALE, PINE, RUST, SKY, STONE, Sheet
 from asprinted.measures import certainty, herfindahl_set, threshold_rule
 from asprinted.readings import READINGS
 from asprinted.record import record
 from asprinted.sets import INF, RealSet, between, point
+from asprinted.texts import sources
 from asprinted.values import digits, read
 
 CHAPTER = "energy-dependence"
@@ -120,13 +121,13 @@ def doubled_alt(data: pd.DataFrame) -> str:
     """The figure in words: direction and magnitude."""
     least, about, nearly = "doubled: at least twice", "doubled: about twice", "nearly doubled"
     said = [
-        f"{name} lies {_beside(sets_of(data, label)['plain'], 2)} the line, at {plain_words(data, label, 2)} times"
+        f"{name} {_beside(sets_of(data, label)['plain'], 2)} the line, at {plain_words(data, label, 2)} times"
         for label, name in (
-            ("coal", "Coal"),
-            ("oil products", "Oil products"),
-            ("both fuels", "The sum of both"),
-            ("trade, from its legs", "Total trade reckoned from its printed legs"),
-            ("trade, from its totals", "Total trade from the hedged totals alone"),
+            ("coal", "Coal lies"),
+            ("oil products", "Oil products lie"),
+            ("both fuels", "The sum of both lies"),
+            ("trade, from its legs", "Total trade reckoned from its printed legs lies"),
+            ("trade, from its totals", "Total trade from the hedged totals alone lies"),
         )
     ]
     return (
@@ -235,8 +236,8 @@ def gas_caption(data: pd.DataFrame) -> str:
         "What one printed share says of concentration. For each share that Russia may have had (horizontal), the "
         "Herfindahl-Hirschman index of supply lies in the light or the dark region if the rest may be split in any "
         "way, and in the dark region if no supplier was larger than Russia. The band is the plain reading of the "
-        f"print, the dotted line the lower end of the loose one. The plain reading allows {interval(any_split)} in the "
-        f"first case and {interval(none_larger)} in the second; a concentration above {decimal(energy.EU_THRESHOLD, 1)} is "
+        f"print, the dotted line the lower end of the loose one. On the plain reading the index is {words(any_split, 2)} in the "
+        f"first case and {words(none_larger, 2)} in the second; a concentration above {decimal(energy.EU_THRESHOLD, 1)} is "
         "one of the criteria by which the EU screens its imports from outside for dependence. "
         f"Source: {places(energy.GAS)}."
     )
@@ -295,7 +296,12 @@ def projects_data() -> pd.DataFrame:
     return energy.projects()
 
 
-SUPPLIER_COLOURS = {"Russia": (ORANGE, RUST), "Soviet Union": (ORANGE, RUST), "Azerbaijan": (BLUE, BLUE)}
+SUPPLIER_COLOURS = {  # of bars and of type; of a supplier that is open or not named there is none
+    "Russia": (ORANGE, RUST),
+    "Soviet Union": (ORANGE, RUST),
+    "Azerbaijan": (BLUE, BLUE),
+    "Gulf states": (GREEN, PINE),
+}
 
 
 def _printed_date(mention) -> str:
@@ -312,6 +318,11 @@ def _printed_date(mention) -> str:
     return f"{text}, in a title" if mention.in_a_title else text
 
 
+def _undated(rows: pd.DataFrame) -> list[str]:
+    """The texts that mention a project without a date."""
+    return [name for text, name in TEXT_NAMES.items() if text in set(rows[rows.earliest.isna()].text)]
+
+
 def draw_projects(data: pd.DataFrame, sheet: Sheet) -> Drawing:
     """Projects by supplier: dated spans on the axis, undated mentions in a strip of their own."""
     figure, (axes, strip) = sheet.open(
@@ -319,7 +330,7 @@ def draw_projects(data: pd.DataFrame, sheet: Sheet) -> Drawing:
     )
     names, y = {}, -1
     for supplier, mentions in data.groupby("supplier", sort=False):
-        colour, type_colour = SUPPLIER_COLOURS.get(supplier, (GREEN, PINE))
+        colour, type_colour = SUPPLIER_COLOURS.get(supplier, (STONE, GREY))
         y += 1
         names[y] = (supplier, type_colour)
         for side in (axes, strip):
@@ -327,7 +338,7 @@ def draw_projects(data: pd.DataFrame, sheet: Sheet) -> Drawing:
         for project, rows in mentions.groupby("project", sort=False):
             y += 1
             names[y] = (project, INK)
-            undated = [TEXT_NAMES[row.text] for row in rows.itertuples() if pd.isna(row.earliest)]
+            undated = _undated(rows)
             for row in rows[rows.earliest.notna()].itertuples():
                 left, right = energy.year(row.earliest), energy.year(row.latest)
                 shade = 0.4 if row.in_a_title else 1
@@ -347,7 +358,7 @@ def draw_projects(data: pd.DataFrame, sheet: Sheet) -> Drawing:
                 strip.text(
                     0.05,
                     y,
-                    "◇ " + ", ".join(dict.fromkeys(undated)),
+                    "◇ " + ", ".join(undated),
                     va="center",
                     fontsize=sheet.small,
                     color=INK,
@@ -381,8 +392,8 @@ def projects_caption(data: pd.DataFrame) -> str:
     return (
         f"Pipes and plants that the texts name, by supplier. Of {every} projects {with_date} have a date of the "
         f"text's own, {len(russian)} of them Russian or Soviet; bars span the days that the print allows, an upright mark their middle. "
-        "Akkuyu is dated by an inauguration, while the same paper says elsewhere that the plant is being built. Diamonds mark mentions without a date, by text (Carnegie paper, journal article, book chapter); the pale bar is dated only by "
-        "the title of a cited work."
+        "Akkuyu is dated by an inauguration, while the same paper says elsewhere that the plant is being built. Diamonds mark mentions without a date, by text (journal article, Carnegie paper, book chapter); the pale bar is dated only by "
+        f"the title of a cited work. Source: {sources(data.text)}."
     )
 
 
@@ -404,8 +415,7 @@ def _mentions(rows: pd.DataFrame) -> str:
         for row in rows.itertuples()
         if pd.notna(row.earliest)
     ]
-    undated = dict.fromkeys(TEXT_NAMES[row.text] for row in rows.itertuples() if pd.isna(row.earliest))
-    if undated:
+    if undated := _undated(rows):
         said.append(f"undated ({listed(undated)})")
     return ", ".join(said)
 

@@ -7,6 +7,7 @@ import datetime
 import pandas as pd
 from matplotlib.figure import Figure as Drawing
 from matplotlib.lines import Line2D
+from matplotlib.patches import Patch
 
 from asprinted import institutions
 from asprinted.energy import year
@@ -17,19 +18,24 @@ from asprinted.figures.strips import key, name_rows, tint
 from asprinted.figures.style import BLUE, GREEN, INK, ON_WHITE, ORANGE, PALE, RUST, SKY, WHITE, Sheet
 from asprinted.institutions import DATED, PARTS, TEXTS
 from asprinted.record import record
+from asprinted.texts import short_name, sources
 
 CHAPTER = "institutional-engagement"
-COLOURS = {"kurnaz2026": ORANGE, "kocak2026": BLUE, "carnegie2024": GREEN}
-MARKS = {"kurnaz2026": "o", "kocak2026": "s", "carnegie2024": "^"}
+COLOURS = {"kurnaz2026": ORANGE, "carnegie2024": GREEN, "kocak2026": BLUE}
+MARKS = {"kurnaz2026": "o", "carnegie2024": "^", "kocak2026": "s"}
 
 
 def _step_rows(text: str | None = None) -> tuple[str, ...]:
-    """The events that tell the steps and what dates them, with the codings by which they are steps.
+    """The events that tell the steps of one text or of all and what dates them, with the codings by which they are steps.
 
     A step of a body is Türkiye's if a standing has it lead there.
     """
     told = with_anchors(event for events in institutions.steps(text)["events"] for event in events)
-    leading = [unit for unit, rung in institutions.codes("rung").items() if rung == "leads"]
+    leading = [
+        unit
+        for unit, rung in institutions.codes("rung").items()
+        if rung == "leads" and text in (None, record().find(unit).text)
+    ]
     return (*told, *codings("institutional step", told), *leading, *codings("rung", leading))
 
 
@@ -83,10 +89,32 @@ def _years(rows) -> str:
     return ", ".join(sorted(dict.fromkeys(found)))
 
 
+RUNG_COLOURS = {"the SCO": ORANGE, "Türkiye elsewhere": BLUE, "other states": GREEN}
+
+
+def _whose(body: str, state: str) -> str:
+    """Of whom a row is, which gives its colour."""
+    return "the SCO" if body == "SCO" else "Türkiye elsewhere" if state == "Türkiye" else "other states"
+
+
+def _span_look(colour: str, in_a_title: bool, runs_on: bool) -> dict:
+    """How a bar is drawn: hatched if only a cited title says so, pale if no end is printed, else full."""
+    if in_a_title:
+        return {"facecolor": WHITE, "edgecolor": colour, "hatch": "/////", "linewidth": 0.8}
+    return {"facecolor": tint(colour, 0.4) if runs_on else colour, "edgecolor": WHITE, "linewidth": 0.6}
+
+
+SPANS = {  # what the key says of a bar: whether only in a title, whether without an end
+    "days stated": (False, False),
+    "no end printed": (False, True),
+    "in a cited title": (True, False),
+}
+
+
 def draw_ladder(data: pd.DataFrame, sheet: Sheet) -> Drawing:
     """A row for each body and rung: bars where days are stated, the texts by name where none is."""
     figure, (axes, strip) = sheet.open(
-        112 if sheet.narrow else 124,
+        118 if sheet.narrow else 131,
         ncols=2,
         sharey=True,
         width_ratios=(1.45, 1) if sheet.narrow else (2.8, 1),
@@ -100,22 +128,20 @@ def draw_ladder(data: pd.DataFrame, sheet: Sheet) -> Drawing:
             for side in (axes, strip):
                 side.axhline(y - 0.75, color=PALE, linewidth=0.8)
         positions[y], previous = label, body
-        colour = ORANGE if body == "SCO" else BLUE if rows.state.iloc[0] == "Türkiye" else GREEN
+        colour = RUNG_COLOURS[_whose(body, rows.state.iloc[0])]
         dated = [r for r in rows.itertuples() if not pd.isna(r.earliest)]
-        drawn = {(r.earliest, r.latest, r.in_a_title): r for r in dated}
+        own = {(r.earliest, r.latest): r for r in dated if not r.in_a_title}
+        drawn = {(r.earliest, r.latest): r for r in dated if r.in_a_title} | own
         for r in sorted(drawn.values(), key=lambda r: not (r.in_a_title or r.runs_on)):
             end = right if r.runs_on else year(r.latest + datetime.timedelta(days=1))
             start = max(year(r.earliest), left)
-            pale = tint(colour, 0.4)
-            axes.barh(
-                y, end - start, left=start, height=0.56, color=pale if r.in_a_title or r.runs_on else colour,
-                linewidth=0.6, edgecolor=WHITE,
-            )  # fmt: skip
+            look = _span_look(colour, r.in_a_title, r.runs_on)
+            axes.barh(y, end - start, left=start, height=0.56, **look)
             for edge, marker, beyond in ((left, "<", start > year(r.earliest)), (right, ">", r.runs_on)):
                 if beyond:
                     axes.plot(
-                        [edge], [y], marker=marker, markersize=6.2 if sheet.narrow else 9, color=pale,
-                        markeredgewidth=0, clip_on=False,
+                        [edge], [y], marker=marker, markersize=6.2 if sheet.narrow else 9,
+                        color=look["facecolor"], markeredgewidth=0, clip_on=False,
                     )  # fmt: skip
         if dated:
             start = min(max(year(r.earliest), left) for r in dated)
@@ -124,7 +150,7 @@ def draw_ladder(data: pd.DataFrame, sheet: Sheet) -> Drawing:
                 start - 0.4 if room else start + 0.4, y, _years(dated), va="center_baseline",
                 ha="right" if room else "left", fontsize=sheet.small, color=INK,
             )  # fmt: skip
-        undated = dict.fromkeys(TEXTS[r.text] for r in rows.itertuples() if pd.isna(r.earliest))
+        undated = [name for text, name in TEXTS.items() if text in set(rows[rows.earliest.isna()].text)]
         if undated:
             said = "◇ " + ", ".join(undated)
             strip.text(0.06, y, said, va="center_baseline", fontsize=sheet.small, color=INK)
@@ -138,6 +164,7 @@ def draw_ladder(data: pd.DataFrame, sheet: Sheet) -> Drawing:
     strip.set(xlim=(0, 1), xticks=[])
     strip.set_title("undated, by text", fontsize=sheet.size, color=INK, loc="left", pad=3)
     strip.spines["bottom"].set_visible(False)
+    key(figure, (Patch(label=name, **_span_look(BLUE, *of)) for name, of in SPANS.items()), len(SPANS), sheet)
     return figure
 
 
@@ -152,10 +179,12 @@ def ladder_caption(data: pd.DataFrame) -> str:
     undated = int(own.earliest.isna().sum())
     return (
         f"Who is what in which institution, as stated. Of {len(own)} statements on Türkiye {undated} carry no date "
-        "(right, by text: journal article, book chapter, Carnegie paper); bars span the days that the others name, "
-        "pale where only the title of a cited work says so or where a beginning and no end is printed. The order of the "
-        f"rungs is ours. For the SCO (orange) the article makes {len(sco)} statements on {sco.rung.nunique()} rungs; "
-        "one sentence calls the step to observer an accession, and the rung of member stands only in a cited title."
+        "(right, by text: journal article, Carnegie paper, book chapter); bars span the days that the others name, "
+        "pale where a beginning and no end is printed, hatched where only the title of a cited work says so. Orange: the "
+        "SCO; blue: Türkiye in the other bodies; green: other states. The order of the "
+        f"rungs is ours. For the SCO the article makes {len(sco)} statements on {sco.rung.nunique()} rungs; "
+        "one sentence calls the step to observer an accession, and the rung of member stands only in a cited title. "
+        f"Source: {sources(data.text)}."
     )
 
 
@@ -180,7 +209,9 @@ def ladder_alt(data: pd.DataFrame) -> str:
 def _standing(rows: pd.DataFrame) -> str:
     """What is stated of one state on one rung: days and texts."""
     said: dict[str, list[str]] = {}
-    for row in rows.itertuples():
+    for row in rows.sort_values(
+        "text", key=lambda texts: texts.map(list(TEXTS).index), kind="stable"
+    ).itertuples():
         said.setdefault("undated" if pd.isna(row.earliest) else _said(row).replace("–", " to "), []).append(
             TEXTS[row.text]
         )
@@ -194,8 +225,8 @@ def ladder_description(data: pd.DataFrame) -> str:
     return (
         f"A timeline in groups, one for each of {data.body.nunique()} bodies; within a group a row for each rung of standing that a "
         "text states, the higher rungs first. Most rows are of Türkiye; rows of other states carry their names. On the left a "
-        "bar spans the days stated, with the years beside it, pale where only the title of a cited work says so or where no end "
-        "is printed; on the right, a diamond and the texts that state the standing without a date.\n\n"
+        "bar spans the days stated, with the years beside it, pale where no end is printed, hatched where only the title of a "
+        "cited work says so; on the right, a diamond and the texts that state the standing without a date.\n\n"
         + " ".join(
             "; ".join(f"{label}, {_standing(rows)}" for label, rows in group.groupby("label", sort=False))
             + "."
@@ -293,8 +324,9 @@ def recorded_caption(data: pd.DataFrame) -> str:
     return (
         f"Every step recorded, by body: {len(data)} in all texts, of which {len(near)} are dated to a year or less "
         "(left, filled). The others (right, hollow) are dated to several years, from one side only, or not at all; their "
-        "place within the row means nothing. Circles: journal article; squares: book chapter; triangles: Carnegie "
-        "paper. Shaded: the window that the article declares."
+        "place within the row means nothing. Circles: journal article; triangles: Carnegie paper; squares: book "
+        "chapter. Shaded: the window that the article declares. "
+        f"Source: all steps of {sources(data.text)}."
     )
 
 
@@ -339,7 +371,7 @@ def recorded_description(data: pd.DataFrame) -> str:
     return (
         f"A dot plot. The rows are {data.body.nunique()} bodies, those with most steps first and steps without a body last. On the left "
         "an axis of years: a filled mark for every step dated to a year or less. On the right hollow marks for the other steps, "
-        "in no order of time. Circles are of the journal article, squares of the book chapter, triangles of the Carnegie paper. "
+        "in no order of time. Circles are of the journal article, triangles of the Carnegie paper, squares of the book chapter. "
         f"A shaded band from {opened} on is the article's window.\n\n"
         + " ".join(f"{_body(body)}: {_marks_of(rows)}." for body, rows in data.groupby("body", sort=False))
         + f"\n\nOf {len(data)} steps "
@@ -413,7 +445,8 @@ def ribbon_caption(data: pd.DataFrame) -> str:
         "How many steps fall after a break, for every day at which it may lie. The solid line counts the steps that "
         "must fall from that day on, the dashed line those that may, since an undated step may fall anywhere up to the "
         f"text's own latest day. The number before the break is the rest. Dotted: the end of {_last_year()}, after which fall, by "
-        f"{said}. Shaded: the window that a text declares; the Carnegie paper declares none."
+        f"{said}. Shaded: the window that a text declares; the Carnegie paper declares none. "
+        f"Source: all steps of {sources(data.text)}."
     )
 
 
@@ -555,7 +588,8 @@ def definition_caption(data: pd.DataFrame) -> str:
         "of the step itself that it answers, aims at or affects the United States; hollow: the West; small: only said of "
         "the body as a whole. Under means a circle is a means outside a formal alliance, a cross one within NATO. "
         f"Stated of the step itself: a trigger for {n['trigger']}, an aim for {n['aim']}, an effect for {n['effect']}; "
-        f"the means fit for {n['means']}. All parts: {every} steps, and {inside} if the alliance counts. Codes: first coder."
+        f"the means fit for {n['means']}. All parts: {every} steps, and {inside} if the alliance counts. Codes: first coder. "
+        f"Source: {short_name(institutions.ARTICLE)}."
     )
 
 

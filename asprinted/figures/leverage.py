@@ -20,6 +20,7 @@ from asprinted.figures.style import BLUE, GREEN, GREY, INK, ON_WHITE, ORANGE, PA
 from asprinted.readings import READINGS
 from asprinted.record import record
 from asprinted.sets import RealSet
+from asprinted.texts import short_name
 from asprinted.values import digits
 
 CHAPTER = "asymmetric-leverage"
@@ -180,7 +181,7 @@ def ledger_caption(data: pd.DataFrame) -> str:
         f"the paragraph named tells it {_told(data)}. A dashed one: not told so, but placed by the "
         "rule that a refusal or withdrawal shows the strength of the one who makes it. The bottom line counts steps. The payments in bold stand on both sides: they "
         f"are the Kremlin's energy card in paragraph {at['Moscow'][0]} and Ankara's requests met in paragraph "
-        f"{at['Ankara'][0]}. Source: carnegie2024, first coding."
+        f"{at['Ankara'][0]}. Source: {short_name(leverage.TEXT)}, first coding."
     )
 
 
@@ -390,7 +391,8 @@ def when_caption(data: pd.DataFrame) -> str:
         f"of the grain deal paragraph {record().rows['events'][leverage.DEAL].paragraph} prints a length, {_length()}: "
         f"taken to the letter it gives {_end_by_length(data, 'also')} (open stretch), on the plain reading "
         f"{_end_by_length(data, 'plain')} (line). Of {len(data)} cases {int(data.printed.sum())} are dated; "
-        f"{len(before)} fall before the war. That Karabakh falls after it is a coding; the text gives no date."
+        f"{len(before)} fall before the war. That Karabakh falls after it is a coding; the text gives no date. "
+        f"Source: {short_name(leverage.TEXT)}."
     )
 
 
@@ -544,7 +546,7 @@ def dependence_caption(data: pd.DataFrame) -> str:
     return (
         "Whose dependence has a number. For Russia the paper prints ranks, and a rank is only a ceiling (hatched): no "
         "part exceeds the whole divided by its rank; that Türkiye is to be the last route to the EU gives no share. For Türkiye it prints one share, of one fuel (bar: loose, "
-        f"plain and tight reading; plain: {_gas(data)} percent). Source: carnegie2024 "
+        f"plain and tight reading; plain: {_gas(data)} percent). Source: {short_name(leverage.TEXT)} "
         f"¶{', '.join(map(str, paragraphs))}."
     )
 

@@ -19,6 +19,7 @@ from asprinted.figures.strips import name_rows
 from asprinted.figures.style import BLUE, GREY, INK, ON_WHITE, ORANGE, PALE, PINE, RUST, STONE, Sheet
 from asprinted.record import record
 from asprinted.tables import place
+from asprinted.texts import sources
 from asprinted.values import read
 
 CHAPTER = "what-came-first"
@@ -201,11 +202,12 @@ def arrows_caption(data: pd.DataFrame) -> str:
     """What the bars and arrows are."""
     counts = _states(data)
     return (
-        f"{len(data)} stated causes whose ends the text itself dates. The upper bar holds the days that the print "
+        f"The {len(data)} stated causes whose ends the text itself dates. The upper bar holds the days that the print "
         "allows for the cause, the lower bar those for the effect; a triangle marks an end that is not printed. An "
-        f"arrow is an order that the days settle, a dotted line an order that they leave open. {counts['as stated']} are "
-        f"as stated, {counts['open']} open, {counts['not as stated']} not as stated. An order as stated is no proof of a "
-        f"cause. Very short spans are widened to be seen; the axis is broken after {_old_year(data)}."
+        f"arrow is an order that the days settle, a dotted line an order that they leave open. By the "
+        f"days {counts['as stated']} are as stated, {counts['open']} open, {counts['not as stated']} not as stated. An order as stated is no proof of a "
+        f"cause. Very short spans are widened to be seen; the axis is broken after {_old_year(data)}. "
+        f"Source: {sources(data.text)}."
     )
 
 
@@ -325,7 +327,7 @@ def lags_caption(data: pd.DataFrame) -> str:
     return (
         "Lags that the texts build on, in months. Blue: all that the printed dates of both events allow. Grey, under "
         "it: the length that the text prints, on the plain reading. Left of zero the second event would come first. "
-        f"The widest is {wide._1} to {wide.to}, {_lag(wide)} months. Source: carnegie2024 and kocak2026."
+        f"The widest is {wide._1} to {wide.to}, {_lag(wide)} months. Source: {sources(data.text)}."
     )
 
 
@@ -419,7 +421,8 @@ def openings_caption(data: pd.DataFrame) -> str:
     return (
         "When each condition that the book chapter names began, by paragraph. A bar holds every day on which the "
         "printed phrase lets that condition begin. The upright line is the first dated outcome, "
-        f"the Shusha Declaration of {data[data.id == order.SHUSHA].iloc[0]['from']}. Source: kocak2026."
+        f"the Shusha Declaration of {data[data.id == order.SHUSHA].iloc[0]['from']}. "
+        f"Source: {sources(record().find(name).text for name in data.id)}."
     )
 
 

@@ -10,8 +10,9 @@ from asprinted.display import words
 from asprinted.readings import READINGS, Reading
 from asprinted.record import record
 from asprinted.sets import RealSet
+from asprinted.texts import ROLES, TEXTS, short_name
 
-TEXT_NAMES = {"kurnaz2026": "article", "carnegie2024": "paper", "kocak2026": "chapter"}
+TEXT_NAMES = ROLES
 COUNTS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")  # fmt: skip
 
 
@@ -34,12 +35,14 @@ def capital(text: str) -> str:
 
 
 def places(*identifiers: str) -> str:
-    """The texts and paragraphs of some rows, for a source line: "kurnaz2026 ¶69, 72"."""
+    """The texts and paragraphs of some rows, for a source line: "Kurnaz (2026) ¶69, 72"."""
     found: dict[str, set[int]] = {}
     for identifier in identifiers:
         row = record().find(identifier)
         found.setdefault(row.text, set()).add(row.paragraph)
-    return "; ".join(f"{text} ¶{', '.join(map(str, sorted(at)))}" for text, at in sorted(found.items()))
+    return "; ".join(
+        f"{short_name(text)} ¶{', '.join(map(str, sorted(found[text])))}" for text in TEXTS if text in found
+    )
 
 
 def _day(day: datetime.date) -> str:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import io
 import re
+from collections.abc import Iterator
+from contextlib import contextmanager
 from xml.sax.saxutils import escape
 
 import matplotlib as mpl
@@ -24,14 +26,23 @@ UNSAID = {
 }
 
 
-def settle(drawing: Drawing) -> None:
-    """Lay a drawing out once, so that all its forms have one layout and none computes it again."""
+@contextmanager
+def laid_out(drawing: Drawing) -> Iterator[None]:
+    """Lay a drawing out for good; until this ends it is as it was laid out, and what it holds can be measured."""
     dpi = drawing.dpi
     drawing.set_dpi(LAYOUT_DPI)
     with mpl.rc_context(UNHINTED):
         drawing.draw_without_rendering()
-    drawing.set_layout_engine(None)
+        drawing.set_layout_engine(None)
+        yield
     drawing.set_dpi(dpi)
+
+
+def settle(drawing: Drawing) -> None:
+    """Lay a drawing out, unless it has been, so that all its forms have one layout and none computes it again."""
+    if drawing.get_layout_engine() is not None:
+        with laid_out(drawing):
+            pass
 
 
 def rendered(drawing: Drawing, salt: str, form: str, said: dict | None = None, **saving) -> bytes:
