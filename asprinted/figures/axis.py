@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure as Drawing
 from matplotlib.patches import ConnectionStyle, FancyArrowPatch, Patch, Rectangle
-from matplotlib.path import Path
 from matplotlib.text import Text
 
 from asprinted import axis
@@ -342,11 +342,11 @@ def _ground(axes: Axes, text: Text) -> Rectangle:
     return Rectangle(box.p0, box.width, box.height, linewidth=0, transform=axes.transData)
 
 
-def _arc(axes: Axes, ends: tuple, frames: tuple[Rectangle, Rectangle], bend: float) -> Path:
-    """A line between the frames of two steps, in the units of the axes: cut once here, not at each rendering."""
-    start, end = axes.transData.transform(ends)
+def _ends(axes: Axes, centres: tuple, frames: tuple[Rectangle, Rectangle], bend: float) -> np.ndarray:
+    """Where an arrow leaves one frame and meets the other: found once here, and not again at each rendering."""
+    start, end = axes.transData.transform(centres)
     arc = ConnectionStyle.Arc3(rad=bend)(start, end, shrinkA=0, shrinkB=0, patchA=frames[0], patchB=frames[1])
-    return arc.transformed(axes.transData.inverted())
+    return axes.transData.inverted().transform(arc.vertices[[0, -1]]).round(4)  # no eye sees more
 
 
 def _draw_links(axes: Axes, data: pd.DataFrame, at: dict, boxes: dict, sheet: Sheet) -> None:
@@ -356,9 +356,12 @@ def _draw_links(axes: Axes, data: pd.DataFrame, at: dict, boxes: dict, sheet: Sh
         bend = BENDS.get((cause, effect), (0.0, 0.0))[sheet.narrow]
         axes.add_patch(
             FancyArrowPatch(
-                path=_arc(axes, (at[cause], at[effect]), (boxes[cause], boxes[effect]), bend),
+                *_ends(axes, (at[cause], at[effect]), (boxes[cause], boxes[effect]), bend),
+                connectionstyle=f"arc3,rad={bend}",
                 arrowstyle="-|>",
                 mutation_scale=7 if sheet.narrow else 10,
+                shrinkA=0,
+                shrinkB=0,
                 color=colour,
                 linewidth=width,
                 linestyle=style,
