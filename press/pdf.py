@@ -35,23 +35,27 @@ MADE_FROM = "sources.sha256"
 SCREEN_ONLY = (
     'script, style, link, form, button, nav, a.headerlink, template, [hidden], img:not([src$=".svg"])'
 )
+# Pages of a few words, which follow the page before them on the same sheet.
+FOLLOWING = {"take-away", *(page.name for page in browse.PAGES[1:])}
 
 
 class PrintError(Exception):
     """The book could not be printed."""
 
 
-def pointer(title: str, name: str) -> str:
+def pointer(page: browse.Page) -> str:
     """What stands in the PDF for a page of many rows, as MyST Markdown."""
-    return f"# {title}\n\nThe rows of this table are on the site, at `{name}.html`, and in the record.\n"
+    return (
+        f"# The record: {page.title.lower()}\n\n{page.lead}\n\n"
+        f"The rows of this table are on the site, at `{page.name}.html`, and in the record.\n"
+    )
 
 
 def stage(folder: Path) -> None:
     """Stage the book for printing: a pointer for each page of many rows, and no word of a PDF in the PDF."""
     publish.stage(folder)
     for page in browse.PAGES:
-        text = pointer(f"The record: {page.title.lower()}", page.name)
-        (folder / "chapters" / f"{page.name}.md").write_text(text, encoding="utf-8")
+        (folder / "chapters" / f"{page.name}.md").write_text(pointer(page), encoding="utf-8")
     (folder / "chapters" / "take-away.md").write_text(
         "# Take it away\n\nThe site offers itself, each chapter with all it needs to run, and the record as zips.\n",
         encoding="utf-8",
@@ -185,6 +189,8 @@ def compose(single: str, pages: dict[str, int]) -> str:
     for section in sections.values():
         open_up(soup, section)
         section["class"] = "leaf"
+    for name in FOLLOWING & set(sections):
+        sections[name]["class"] = "leaf following"
     root.find("h2").string = "In short"
     own_anchors(sections)
     mend_links(sections)
