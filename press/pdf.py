@@ -15,8 +15,10 @@ import sys
 import tempfile
 from collections import Counter
 from collections.abc import Iterator
+from functools import cache
 from html import escape
 from pathlib import Path
+from urllib.parse import unquote
 
 import matplotlib as mpl
 import pikepdf
@@ -25,12 +27,13 @@ from bs4 import BeautifulSoup, Tag
 from sphinx.errors import SphinxError
 
 from asprinted.book import ROOT, book
-from press import browse, hatches, publish, takeaway
+from press import browse, hatches, marks, publish, takeaway
 from press.chromium import NoChromium, chromium, require
 
 STYLE = Path(__file__).with_name("print.css")
 FONTS = Path(mpl.get_data_path()) / "fonts" / "ttf"
 LICENCE = "https://creativecommons.org/licenses/by/4.0/"
+SITE_STYLE = ROOT / "chapters" / "_static" / "asprinted.css"
 MADE_FROM = "sources.sha256"
 SCREEN_ONLY = (
     'script, style, link, form, button, nav, a.headerlink, template, [hidden], img:not([src$=".svg"])'
@@ -62,6 +65,18 @@ def stage(folder: Path) -> None:
     )
 
 
+class Words(marks.Dresser):
+    """A page whose verdicts are being marked as on the site; its images stay as they are."""
+
+    def _image(self, cells: dict[str, str]) -> None:
+        pass
+
+
+def dress(page: Path) -> None:
+    """Mark the verdicts of a page as the site does, in its place."""
+    page.write_text(Words(page, page.parent).changed(), encoding="utf-8")
+
+
 # --- one document --------------------------------------------------------------------------------
 
 
@@ -87,6 +102,25 @@ def open_up(soup: BeautifulSoup, section: Tag) -> None:
             summary["class"] = "unfolded"
         fold.name = "div"
         fold.attrs.pop("open", None)
+
+
+@cache
+def signs() -> dict[str, str]:
+    """The mark of every verdict as SVG, as the site's style draws it."""
+    drawn = re.findall(
+        r'\.said\.(\w+) \{ --sign: url\("data:image/svg\+xml,([^"]+)"\)',
+        SITE_STYLE.read_text(encoding="utf-8"),
+    )
+    return {word: unquote(svg).replace("<svg ", '<svg aria-hidden="true" ', 1) for word, svg in drawn}
+
+
+def draw_signs(section: Tag) -> None:
+    """Draw its mark before every verdict. Raises PrintError for a verdict without one."""
+    for said in section.select(".said"):
+        word = next((name for name in said["class"] if name in signs()), None)
+        if word is None:
+            raise PrintError(f"the site's style has no mark for {said.get_text()!r}")
+        said.insert(0, BeautifulSoup(signs()[word], "html.parser"))
 
 
 def identified(section: Tag) -> list[Tag]:
@@ -188,6 +222,7 @@ def compose(single: str, pages: dict[str, int]) -> str:
     sections = {"index": root, **dict(found)}
     for section in sections.values():
         open_up(soup, section)
+        draw_signs(section)
         section["class"] = "leaf"
     for name in FOLLOWING & set(sections):
         sections[name]["class"] = "leaf following"
@@ -288,6 +323,7 @@ def lay_out(folder: Path) -> Path:
         image.write_text(hatches.drawn_out(image.read_text(encoding="utf-8")), encoding="utf-8")
     for file in (STYLE, *FONTS.glob("STIXGeneral*.ttf"), *FONTS.glob("DejaVuSans*.ttf")):
         shutil.copy(file, single / file.name)
+    dress(single / "index.html")
     (single / MADE_FROM).write_text(made_from, encoding="utf-8")
     return single
 
