@@ -27,7 +27,7 @@ from bs4 import BeautifulSoup, Tag
 from sphinx.errors import SphinxError
 
 from asprinted.book import ROOT, book
-from press import browse, hatches, marks, publish, takeaway
+from press import browse, hatches, marks, mend, publish, takeaway
 from press.chromium import NoChromium, chromium, require
 
 STYLE = Path(__file__).with_name("print.css")
@@ -73,8 +73,8 @@ class Words(marks.Dresser):
 
 
 def dress(page: Path) -> None:
-    """Mark the verdicts of a page as the site does, in its place."""
-    page.write_text(Words(page, page.parent).changed(), encoding="utf-8")
+    """Mark the verdicts and the languages of a page as the site does, in its place."""
+    page.write_text(mend.mended(Words(page, page.parent).changed()), encoding="utf-8")
 
 
 # --- one document --------------------------------------------------------------------------------
@@ -121,6 +121,12 @@ def draw_signs(section: Tag) -> None:
         if word is None:
             raise PrintError(f"the site's style has no mark for {said.get_text()!r}")
         said.insert(0, BeautifulSoup(signs()[word], "html.parser"))
+
+
+def keep_languages(section: Tag) -> None:
+    """Have the browser tag what is marked as not English; it leaves a phrase without a role out of the PDF's tags."""
+    for phrase in section.select("span[lang], q[lang], cite[lang]"):
+        phrase["role"] = "generic"
 
 
 def identified(section: Tag) -> list[Tag]:
@@ -223,6 +229,7 @@ def compose(single: str, pages: dict[str, int]) -> str:
     for section in sections.values():
         open_up(soup, section)
         draw_signs(section)
+        keep_languages(section)
         section["class"] = "leaf"
     for name in FOLLOWING & set(sections):
         sections[name]["class"] = "leaf following"
@@ -289,11 +296,20 @@ def number_elements(pdf: pikepdf.Pdf) -> None:
                     branch[part][place] = new[str(branch[part][place])]
 
 
+def tag_phrases(pdf: pikepdf.Pdf) -> None:
+    """Tag as spans the phrases that have a language of their own; the browser gives them no type."""
+    elements = [found for found in pdf.objects if isinstance(found, pikepdf.Dictionary)]
+    for element in elements:
+        if "/Lang" in element and element.get("/S") == "/NonStruct":
+            element.S = pikepdf.Name.Span
+
+
 def describe(source: Path, target: Path, headings: list[str], made_from: str) -> None:
     """Give a printed PDF the book's title, authors, language and licence, and take out what varies."""
     with pikepdf.open(source) as pdf:
         name_outline(pdf, headings)
         number_elements(pdf)
+        tag_phrases(pdf)
         for name in list(pdf.docinfo):
             del pdf.docinfo[name]
         pdf.docinfo["/Title"] = book().title
