@@ -40,6 +40,11 @@ SCREEN_ONLY = (
 )
 # Pages of a few words, which follow the page before them on the same sheet.
 FOLLOWING = {"take-away", *(page.name for page in browse.PAGES[1:])}
+# What stays on one line in a table's cell: an interval, a day, a month; up to so many characters, since a longer one
+# would leave its neighbours no room.
+NUMBER = r"[-−]?\d[\d.,]*"
+WHOLE = re.compile(rf"[\[(]{NUMBER}, {NUMBER}[\])]|\b\d{{4}}-\d\d(?:-\d\d)?\b")
+SHORT = 16
 
 
 class PrintError(Exception):
@@ -127,6 +132,19 @@ def keep_languages(section: Tag) -> None:
     """Have the browser tag what is marked as not English; it leaves a phrase without a role out of the PDF's tags."""
     for phrase in section.select("span[lang], q[lang], cite[lang]"):
         phrase["role"] = "generic"
+
+
+def keep_whole(soup: BeautifulSoup, section: Tag) -> None:
+    """Mark each short interval and each day in a table's cell as one that is not to be broken over lines."""
+    for text in [text for cell in section.select("td, th") for text in cell.find_all(string=WHOLE)]:
+        at = 0
+        for found in WHOLE.finditer(text):
+            if len(found[0]) <= SHORT:
+                whole = soup.new_tag("span", attrs={"class": "whole"})
+                whole.string = found[0]
+                text.insert_before(text[at : found.start()], whole)
+                at = found.end()
+        text.replace_with(text[at:])
 
 
 def identified(section: Tag) -> list[Tag]:
@@ -230,6 +248,7 @@ def compose(single: str, pages: dict[str, int]) -> str:
         open_up(soup, section)
         draw_signs(section)
         keep_languages(section)
+        keep_whole(soup, section)
         section["class"] = "leaf"
     for name in FOLLOWING & set(sections):
         sections[name]["class"] = "leaf following"
