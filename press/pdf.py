@@ -15,8 +15,10 @@ import sys
 import tempfile
 from collections import Counter
 from collections.abc import Iterator
+from functools import cache
 from html import escape
 from pathlib import Path
+from urllib.parse import unquote
 
 import matplotlib as mpl
 import pikepdf
@@ -25,37 +27,59 @@ from bs4 import BeautifulSoup, Tag
 from sphinx.errors import SphinxError
 
 from asprinted.book import ROOT, book
-from press import browse, hatches, publish, takeaway
+from press import browse, hatches, marks, mend, publish, takeaway
 from press.chromium import NoChromium, chromium, require
 
 STYLE = Path(__file__).with_name("print.css")
 FONTS = Path(mpl.get_data_path()) / "fonts" / "ttf"
 LICENCE = "https://creativecommons.org/licenses/by/4.0/"
+SITE_STYLE = ROOT / "chapters" / "_static" / "asprinted.css"
 MADE_FROM = "sources.sha256"
 SCREEN_ONLY = (
     'script, style, link, form, button, nav, a.headerlink, template, [hidden], img:not([src$=".svg"])'
 )
+# Pages of a few words, which follow the page before them on the same sheet.
+FOLLOWING = {"take-away", *(page.name for page in browse.PAGES[1:])}
+# What stays on one line in a table's cell: an interval, a day, a month; up to so many characters, since a longer one
+# would leave its neighbours no room.
+NUMBER = r"[-−]?\d[\d.,]*"
+WHOLE = re.compile(rf"[\[(]{NUMBER}, {NUMBER}[\])]|\b\d{{4}}-\d\d(?:-\d\d)?\b")
+SHORT = 16
 
 
 class PrintError(Exception):
     """The book could not be printed."""
 
 
-def pointer(title: str, name: str) -> str:
+def pointer(page: browse.Page) -> str:
     """What stands in the PDF for a page of many rows, as MyST Markdown."""
-    return f"# {title}\n\nThe rows of this table are on the site, at `{name}.html`, and in the record.\n"
+    return (
+        f"# The record: {page.title.lower()}\n\n{page.lead}\n\n"
+        f"The rows of this table are on the site, at `{page.name}.html`, and in the record.\n"
+    )
 
 
 def stage(folder: Path) -> None:
     """Stage the book for printing: a pointer for each page of many rows, and no word of a PDF in the PDF."""
     publish.stage(folder)
     for page in browse.PAGES:
-        text = pointer(f"The record: {page.title.lower()}", page.name)
-        (folder / "chapters" / f"{page.name}.md").write_text(text, encoding="utf-8")
+        (folder / "chapters" / f"{page.name}.md").write_text(pointer(page), encoding="utf-8")
     (folder / "chapters" / "take-away.md").write_text(
         "# Take it away\n\nThe site offers itself, each chapter with all it needs to run, and the record as zips.\n",
         encoding="utf-8",
     )
+
+
+class Words(marks.Dresser):
+    """A page whose verdicts are being marked as on the site; its images stay as they are."""
+
+    def _image(self, cells: dict[str, str]) -> None:
+        pass
+
+
+def dress(page: Path) -> None:
+    """Mark the verdicts and the languages of a page as the site does, in its place."""
+    page.write_text(mend.mended(Words(page, page.parent).changed()), encoding="utf-8")
 
 
 # --- one document --------------------------------------------------------------------------------
@@ -83,6 +107,44 @@ def open_up(soup: BeautifulSoup, section: Tag) -> None:
             summary["class"] = "unfolded"
         fold.name = "div"
         fold.attrs.pop("open", None)
+
+
+@cache
+def signs() -> dict[str, str]:
+    """The mark of every verdict as SVG, as the site's style draws it."""
+    drawn = re.findall(
+        r'\.said\.(\w+) \{ --sign: url\("data:image/svg\+xml,([^"]+)"\)',
+        SITE_STYLE.read_text(encoding="utf-8"),
+    )
+    return {word: unquote(svg).replace("<svg ", '<svg aria-hidden="true" ', 1) for word, svg in drawn}
+
+
+def draw_signs(section: Tag) -> None:
+    """Draw its mark before every verdict. Raises PrintError for a verdict without one."""
+    for said in section.select(".said"):
+        word = next((name for name in said["class"] if name in signs()), None)
+        if word is None:
+            raise PrintError(f"the site's style has no mark for {said.get_text()!r}")
+        said.insert(0, BeautifulSoup(signs()[word], "html.parser"))
+
+
+def keep_languages(section: Tag) -> None:
+    """Have the browser tag what is marked as not English; it leaves a phrase without a role out of the PDF's tags."""
+    for phrase in section.select("span[lang], q[lang], cite[lang]"):
+        phrase["role"] = "generic"
+
+
+def keep_whole(soup: BeautifulSoup, section: Tag) -> None:
+    """Mark each short interval and each day in a table's cell as one that is not to be broken over lines."""
+    for text in [text for cell in section.select("td, th") for text in cell.find_all(string=WHOLE)]:
+        at = 0
+        for found in WHOLE.finditer(text):
+            if len(found[0]) <= SHORT:
+                whole = soup.new_tag("span", attrs={"class": "whole"})
+                whole.string = found[0]
+                text.insert_before(text[at : found.start()], whole)
+                at = found.end()
+        text.replace_with(text[at:])
 
 
 def identified(section: Tag) -> list[Tag]:
@@ -184,7 +246,12 @@ def compose(single: str, pages: dict[str, int]) -> str:
     sections = {"index": root, **dict(found)}
     for section in sections.values():
         open_up(soup, section)
+        draw_signs(section)
+        keep_languages(section)
+        keep_whole(soup, section)
         section["class"] = "leaf"
+    for name in FOLLOWING & set(sections):
+        sections[name]["class"] = "leaf following"
     root.find("h2").string = "In short"
     own_anchors(sections)
     mend_links(sections)
@@ -248,11 +315,20 @@ def number_elements(pdf: pikepdf.Pdf) -> None:
                     branch[part][place] = new[str(branch[part][place])]
 
 
+def tag_phrases(pdf: pikepdf.Pdf) -> None:
+    """Tag as spans the phrases that have a language of their own; the browser gives them no type."""
+    elements = [found for found in pdf.objects if isinstance(found, pikepdf.Dictionary)]
+    for element in elements:
+        if "/Lang" in element and element.get("/S") == "/NonStruct":
+            element.S = pikepdf.Name.Span
+
+
 def describe(source: Path, target: Path, headings: list[str], made_from: str) -> None:
     """Give a printed PDF the book's title, authors, language and licence, and take out what varies."""
     with pikepdf.open(source) as pdf:
         name_outline(pdf, headings)
         number_elements(pdf)
+        tag_phrases(pdf)
         for name in list(pdf.docinfo):
             del pdf.docinfo[name]
         pdf.docinfo["/Title"] = book().title
@@ -282,6 +358,7 @@ def lay_out(folder: Path) -> Path:
         image.write_text(hatches.drawn_out(image.read_text(encoding="utf-8")), encoding="utf-8")
     for file in (STYLE, *FONTS.glob("STIXGeneral*.ttf"), *FONTS.glob("DejaVuSans*.ttf")):
         shutil.copy(file, single / file.name)
+    dress(single / "index.html")
     (single / MADE_FROM).write_text(made_from, encoding="utf-8")
     return single
 

@@ -1,10 +1,15 @@
 """The PDF of the book: tagged, with outline, vector figures, embedded fonts, links that arrive; the same twice."""
 
 import os
+import re
 import shutil
 import subprocess
 import sys
+from collections import Counter
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 import pikepdf
@@ -14,7 +19,7 @@ from bs4 import BeautifulSoup
 
 from asprinted.book import ROOT, book
 from asprinted.figures import FIGURES
-from press import chromium, hatches, pdf, takeaway
+from press import chromium, hatches, marks, pdf, takeaway
 
 needs_chromium = pytest.mark.skipif(
     chromium.find() is None and not os.environ.get("CI"),
@@ -67,6 +72,180 @@ def reached(found: pikepdf.Pdf, kind: str) -> list[pikepdf.Object]:
                 if entry.objgen not in seen or kind != "/XObject":
                     waiting.append(entry.get("/Resources", {}))
     return list(seen.values())
+
+
+# How the mark of each verdict is drawn: a ring and a disc, a dashed ring, or lines.
+RING_AND_DISC = "c+Sc+f"
+SHAPES = {
+    "entailed": RING_AND_DISC,
+    "consistent": RING_AND_DISC,
+    "contradicted": RING_AND_DISC,
+    "untestable": "(?:cl){8}",
+    "interpretive": "lllS",
+}
+
+
+@dataclass(frozen=True)
+class Piece:
+    """A piece of a page in the order of its drawing: its text, its tags from the innermost, and what was drawn before."""
+
+    text: str
+    tags: tuple[str, ...]
+    drawn: str  # the operators of paths since the piece before
+    language: str
+
+
+def letters(font: pikepdf.Object) -> dict[int, str]:
+    """What each glyph of a font stands for."""
+
+    def said(code: str) -> str:
+        return bytes.fromhex(code).decode("utf-16-be")
+
+    found: dict[int, str] = {}
+    for kind, block in re.findall(
+        r"begin(bfchar|bfrange)(.*?)end", font.ToUnicode.read_bytes().decode("ascii"), re.DOTALL
+    ):
+        codes = re.findall(r"<([0-9A-Fa-f]+)>", block)
+        step = 2 if kind == "bfchar" else 3
+        for at in range(0, len(codes), step):
+            first, last, start = int(codes[at], 16), int(codes[at + step - 2], 16), said(codes[at + step - 1])
+            for glyph in range(first, last + 1):
+                found[glyph] = start[:-1] + chr(ord(start[-1]) + glyph - first)
+    return found
+
+
+def piece(words: str, element: pikepdf.Object, drawn: str) -> Piece:
+    """A piece that is tagged with an element."""
+    tags, language = [], ""
+    while "/S" in element:
+        tags.append(str(element.S))
+        language = language or str(element.get("/Lang", ""))
+        element = element.P
+    return Piece(words, tuple(tags), drawn, language)
+
+
+def pieces(found: pikepdf.Pdf, page: pikepdf.Page) -> Iterator[Piece]:
+    """The tagged pieces of a page. What is not tagged, such as the page's number, is left out."""
+    glyphs_of = cache(lambda name: letters(page.Resources.Font[name]))
+    elements = pikepdf.NumberTree(found.Root.StructTreeRoot.ParentTree)[int(page.StructParents)]
+    opened: list[int | None] = []  # the marks within each other; the browser marks a ligature within a piece
+    words, drawn, font = "", "", ""
+    for operands, operator in pikepdf.parse_content_stream(page):
+        tagged = any(number is not None for number in opened)
+        match str(operator):
+            case "BMC":
+                opened.append(None)
+            case "BDC":
+                opened.append(int(operands[1].MCID) if "/MCID" in operands[1] else None)
+            case "EMC":
+                if (number := opened.pop()) is not None:
+                    yield piece(words, elements[number], drawn)
+                    words, drawn = "", ""
+            case "Tf":
+                font = str(operands[0])
+            case "Tj" | "TJ" if tagged:
+                shown = operands[0] if str(operator) == "TJ" else operands
+                glyphs = b"".join(bytes(part) for part in shown if isinstance(part, pikepdf.String))
+                known = glyphs_of(font)
+                words += "".join(
+                    known[int.from_bytes(glyphs[at : at + 2], "big")] for at in range(0, len(glyphs), 2)
+                )
+            case "l" | "c" | "S" | "f" | "f*":
+                drawn += str(operator)
+
+
+@pytest.fixture(scope="module")
+def drawn(printed) -> list[list[Piece]]:
+    with pikepdf.open(printed) as found:
+        return [list(pieces(found, page)) for page in found.pages]
+
+
+@needs_chromium
+def test_no_page_ends_in_a_caption_or_a_header_of_a_table(drawn):
+    ends = {number: page[-1] for number, page in enumerate(drawn, start=1) if page}
+    assert len(ends) == len(drawn)
+    assert sum("/TD" in piece.tags for page in drawn for piece in page) > 1000
+    parted = {
+        number: piece.text
+        for number, piece in ends.items()
+        if "/TH" in piece.tags or ("/Caption" in piece.tags and "/Table" in piece.tags)
+    }
+    assert parted == {}
+
+
+@needs_chromium
+def test_no_page_has_a_few_words_alone(drawn):
+    words = {n: " ".join(piece.text for piece in page).split() for n, page in enumerate(drawn, start=1)}
+    assert sum(map(len, words.values())) > 40_000
+    assert {number: " ".join(found) for number, found in words.items() if len(found) < 25} == {}
+
+
+@needs_chromium
+def test_every_verdict_has_its_mark_before_it(drawn, single):
+    soup = BeautifulSoup((single / "print.html").read_text(encoding="utf-8"), "html.parser")
+    expected = Counter(text(said).lower() for said in soup.select(".said"))
+    assert set(expected) == set(marks.VERDICTS) == set(pdf.signs())
+    assert len(set(pdf.signs().values())) == len(marks.VERDICTS)
+    found: Counter[str] = Counter()
+    for piece in (piece for page in drawn for piece in page):
+        word = piece.text.strip().lower()
+        if word in SHAPES and re.match(SHAPES[word], piece.drawn):
+            found[word] += 1
+    assert expected - found == Counter()
+
+
+@needs_chromium
+def test_turkish_phrases_are_tagged_with_their_language(drawn, single):
+    soup = BeautifulSoup((single / "print.html").read_text(encoding="utf-8"), "html.parser")
+    expected = Counter("".join(phrase.get_text().split()) for phrase in soup.select('body [lang="tr"]'))
+    found = [piece for page in drawn for piece in page if piece.language == "tr"]
+    assert sum(expected.values()) > 4
+    assert Counter("".join(piece.text.split()) for piece in found) == expected
+    assert all("/Span" in piece.tags for piece in found)
+
+
+@needs_chromium
+def test_intervals_and_days_in_tables_are_not_broken_and_no_table_is_wider_than_the_page(single):
+    def look() -> tuple[int, list[str], list[str]]:
+        with chromium.chromium() as browser:
+            page = browser.new_context(viewport={"width": 643, "height": 900}, offline=True).new_page()
+            page.emulate_media(media="print")
+            page.goto((single / "print.html").as_uri(), wait_until="load")
+            page.evaluate("document.fonts.ready.then(() => true)")
+            return page.evaluate(
+                """() => [
+                    document.querySelectorAll(".whole").length,
+                    [...document.querySelectorAll(".whole")]
+                        .filter(e => e.getClientRects().length > 1).map(e => e.textContent),
+                    [...document.querySelectorAll("table")]
+                        .filter(e => e.getBoundingClientRect().right > innerWidth + 1).map(e => e.id),
+                ]"""
+            )
+
+    with ThreadPoolExecutor(1) as apart:
+        many, broken, wide = apart.submit(look).result()
+    assert many > 500
+    assert broken == []
+    assert wide == []
+
+
+def test_what_is_kept_whole_is_a_short_interval_or_a_day():
+    cell = (
+        "<td>[1.85, 1.95) or (34.4, 35]; <b>2021-01-01</b> and 2023-11, not 12021-01-011, (see 5), or "
+        "[150,000.000, 160,000.000); [−0.5, 1]</td>"
+    )
+    soup = BeautifulSoup(f"<table>{cell}</table><p>[0, 1]</p>", "html.parser")
+    before = soup.get_text()
+    pdf.keep_whole(soup, soup)
+    whole = [found.get_text() for found in soup.select(".whole")]
+    assert whole == ["[1.85, 1.95)", "(34.4, 35]", "2021-01-01", "2023-11", "[−0.5, 1]"]
+    assert soup.get_text() == before
+
+
+def test_a_verdict_without_a_mark_is_an_error():
+    soup = BeautifulSoup('<td><span class="said certain">certain</span></td>', "html.parser")
+    with pytest.raises(pdf.PrintError, match="certain"):
+        pdf.draw_signs(soup)
 
 
 @needs_chromium
