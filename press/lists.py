@@ -7,11 +7,12 @@ from html import escape
 from itertools import groupby
 from pathlib import Path
 
-from asprinted.citations import chapter_title, credit, short, text_reference
+from asprinted.citations import chapter_title, credit
 from asprinted.display import decimal
 from asprinted.figures import FIGURES
 from asprinted.record import Row, record
 from asprinted.rows import as_printed
+from asprinted.texts import TEXTS, short_name
 from press import browse, chapter_tables
 from press.bundles import shown_in
 from press.site_hooks import UNSEARCHED
@@ -62,7 +63,7 @@ def list_of_figures() -> str:
     """Every figure by chapter in the order of the book, with a small picture; a script filters by text and argument."""
     by_chapter = {page: list(shown_in(page)) for page in chapter_tables.pages()}
     kinds = sorted({argument for entry in FIGURES.values() for argument in arguments(entry)})
-    texts = {key: short(text_reference(key)) for key in record().rows["texts"]}
+    texts = {key: short_name(key) for key in TEXTS}
     form = (
         '<form class="gallery-filter pst-js-only" aria-label="Filter the figures">'
         f"{_select('texts', 'Text', texts)}{_select('arguments', 'Argument', dict(zip(kinds, kinds, strict=True)))}"

@@ -22,6 +22,7 @@ from asprinted.book import FIGURES as FOLDER
 from asprinted.book import ROOT, book
 from asprinted.citations import figure_reference, forms
 from asprinted.figures import FIGURES
+from asprinted.figures.dictionary import tabled
 from asprinted.figures.sources import with_anchors
 from asprinted.record import Record, record
 from asprinted.verdicts import verdict
@@ -162,7 +163,7 @@ def test_a_page_shows_the_data_as_an_accessible_table(page, entry):
 @each
 def test_a_page_says_what_every_column_means(page, entry):
     rows = rows_of(page.find("table", class_="dictionary"))
-    assert [row[0] for row in rows] == list(entry.data().columns)
+    assert [row[0] for row in rows] == list(tabled(entry.id, entry.data()).columns)
     assert all(len(row[1]) > 3 for row in rows)
 
 

@@ -28,14 +28,10 @@ MARKS = {"kurnaz2026": "o", "carnegie2024": "^", "kocak2026": "s"}
 def _step_rows(text: str | None = None) -> tuple[str, ...]:
     """The events that tell the steps of one text or of all and what dates them, with the codings by which they are steps.
 
-    A step of a body is Türkiye's if a standing has it lead there.
+    A step of a body is Türkiye's if a standing has it lead there, in whatever text.
     """
     told = with_anchors(event for events in institutions.steps(text)["events"] for event in events)
-    leading = [
-        unit
-        for unit, rung in institutions.codes("rung").items()
-        if rung == "leads" and text in (None, record().find(unit).text)
-    ]
+    leading = [unit for unit, rung in institutions.codes("rung").items() if rung == "leads"]
     return (*told, *codings("institutional step", told), *leading, *codings("rung", leading))
 
 
@@ -589,7 +585,7 @@ def definition_caption(data: pd.DataFrame) -> str:
         "the body as a whole. Under means a circle is a means outside a formal alliance, a cross one within NATO. "
         f"Stated of the step itself: a trigger for {n['trigger']}, an aim for {n['aim']}, an effect for {n['effect']}; "
         f"the means fit for {n['means']}. All parts: {every} steps, and {inside} if the alliance counts. Codes: first coder. "
-        f"Source: {short_name(institutions.ARTICLE)}."
+        f"Source: steps of {short_name(institutions.ARTICLE)}; that Türkiye leads a body, {sources(TEXTS)}."
     )
 
 
