@@ -15,6 +15,7 @@ from pathlib import Path
 from lxml import html as parser
 from lxml.html import HtmlElement
 
+from asprinted.record import record
 from press.markup import pages_of
 
 NAMES = Path(__file__).with_name("names.csv")
@@ -38,13 +39,33 @@ UNREAD = (
 Entry = tuple[str, str, str, str]  # kind, address, title, text
 
 
+def _named() -> list[dict[str, str]]:
+    with NAMES.open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
 def names() -> list[list[str]]:
     """The names that the texts print for each institution, its abbreviation first."""
     found: dict[str, list[str]] = {}
-    with NAMES.open(encoding="utf-8", newline="") as file:
-        for row in csv.DictReader(file):
-            found.setdefault(row["institution"], [row["institution"]]).append(row["name"])
+    for row in _named():
+        group = found.setdefault(row["institution"], [row["institution"]])
+        if row["name"] not in group:
+            group.append(row["name"])
     return list(found.values())
+
+
+def parts() -> dict[str, str]:
+    """Every part of a name that holds the words by which it is known, with the institution that it stands for."""
+    found: dict[str, str] = {}
+    for row in _named():
+        words, known = row["name"].split(), row["words"].split()
+        for start in range(len(words)):
+            for end in range(start + 1, len(words) + 1):
+                part = words[start:end]
+                if known and any(part[n : n + len(known)] == known for n in range(len(part))):
+                    found[" ".join(part)] = row["institution"]
+    whole = {name for group in names() for name in group}
+    return {part: institution for part, institution in found.items() if part not in whole}
 
 
 def _text(element: HtmlElement) -> str:
@@ -63,6 +84,8 @@ def _rows(name: str, tree: HtmlElement) -> Iterator[Entry]:
         head, *cells = (cell for cell in row if "more" not in cell.get("class", "").split())
         details = row.xpath(".//dl/dd[not(contains(@class, 'cite')) and not(.//a)]")
         text = " · ".join(filter(None, map(_text, (*cells, *details))))
+        for beside in head.find_class("soft"):  # between whom and when, which a page sets apart by its colour
+            beside.text = f"· {beside.text_content()}"
         yield KINDS[name], f"{name}.html#{row.get('id')}", _text(head), f"{text} · {row.get('id')}"
 
 
@@ -88,6 +111,8 @@ def entries(site: Path) -> Iterator[Entry]:
             continue
         tree = parser.document_fromstring(path.read_text(encoding="utf-8"))
         _quoted(tree)
+        for whole in tree.find_class("whole"):
+            whole.drop_tag()
         if tree.xpath("//table[contains(@class, 'browse')]"):
             yield from _rows(name, tree)
             continue
@@ -102,8 +127,16 @@ def entries(site: Path) -> Iterator[Entry]:
 
 def _script(found: list[Entry]) -> str:
     lines = ",\n".join(json.dumps(entry, ensure_ascii=False, separators=(",", ":")) for entry in found)
-    kinds, spelled = (json.dumps(told, ensure_ascii=False) for told in ([*KINDS.values(), OTHER], names()))
-    return f"const bookKinds = {kinds};\nconst bookNames = {spelled};\nconst bookEntries = [\n{lines}\n];\n"
+    told = {
+        "Kinds": [*KINDS.values(), OTHER],
+        "Names": names(),
+        "Parts": parts(),
+        "Keys": [*record().rows["texts"]],
+    }
+    constants = "".join(
+        f"const book{name} = {json.dumps(what, ensure_ascii=False)};\n" for name, what in told.items()
+    )
+    return f"{constants}const bookEntries = [\n{lines}\n];\n"
 
 
 def finish(site: Path) -> None:

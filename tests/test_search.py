@@ -9,6 +9,7 @@ import browsing
 import pytest
 from playwright.sync_api import expect
 
+from asprinted.figures import FIGURES
 from asprinted.record import record
 from press import search_index
 from press.verify import paragraphs
@@ -77,6 +78,94 @@ def test_an_institution_is_found_by_its_name_in_either_language(search, name):
     assert rows
     assert rows <= set(links)
     assert "Searched for as well" in shown
+
+
+def known() -> list[dict[str, str]]:
+    with search_index.NAMES.open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+@pytest.mark.parametrize("institution", dict.fromkeys(row["institution"] for row in known()))
+def test_every_name_of_an_institution_finds_the_same_and_so_do_the_words_it_is_known_by(search, institution):
+    rows = [row for row in known() if row["institution"] == institution]
+    _, wanted, _ = search(institution)
+    assert wanted
+    for row in rows:
+        assert sorted(search(row["name"])[1]) == sorted(wanted), row["name"]
+        if row["words"]:
+            _, links, shown = search(row["words"])
+            assert set(wanted) <= set(links), row["words"]
+            also = re.search(r"Searched for as well: (.*)\.", shown)[1].split(", ")
+            assert set(also) | {row["words"]} >= {institution, row["name"]}, row["words"]
+
+
+@pytest.mark.parametrize(
+    ("query", "like"),
+    [
+        ("Şanghay", "SCO"),
+        ("sanghay isbirligi", "SCO"),
+        ("Shanghai Cooperation summit", "SCO summit"),
+        ("İSLAM", "OIC"),
+    ],
+)
+def test_a_part_of_a_name_is_enough(search, query, like):
+    _, links, shown = search(query)
+    assert set(search(like)[1]) <= set(links)
+    assert like.split()[0] in re.search("Searched for as well: (.*)", shown)[1]
+
+
+def test_words_by_which_a_name_is_known_stand_in_it():
+    assert all(row["words"] in row["name"] for row in known())
+    assert not set(search_index.parts()) & {name for group in search_index.names() for name in group}
+    assert search_index.parts()["Şanghay"] == "SCO"
+    assert "Cooperation" not in search_index.parts()
+
+
+def test_ids_and_keys_are_found_whole_alone(search):
+    for query in ("Koçak", "kocak"):
+        _, links, _ = search(query)
+        assert 0 < len(links) < 100
+    rows = {row.id for row in record().rows["quantities"].values() if row.text == "kocak2026"}
+    assert {f"browse-quantities.html#{row}" for row in rows} <= set(search("kocak2026")[1])
+    assert search("q-kocak")[1] == search("kocak202")[1] == []
+    identifier = min(rows)
+    assert f"browse-quantities.html#{identifier}" in search(identifier)[1]
+
+
+def test_every_id_is_one_to_the_search():
+    shape = re.compile(r"(?:[qectsk]|fig|tab)-[a-z][a-z0-9]*(?:-[a-z0-9]+)+")
+    script = (search_index.NAMES.parents[1] / "chapters" / "_extra" / "search" / "search.js").read_text(
+        "utf-8"
+    )
+    assert shape.pattern in script
+    ids = [row for table in ("quantities", "events", "claims", "tensions") for row in record().rows[table]]
+    assert [row for row in [*ids, *FIGURES] if not shape.fullmatch(row)] == []
+
+
+def test_titles_and_printed_phrases_come_first(search):
+    for query in ("Akkuyu", "natural gas"):
+        _, links, _ = search(query)
+        claims = [link for link in links if link.startswith("browse-claims.html#")]
+        word = re.compile(query, re.IGNORECASE)
+        rows = [record().rows["claims"][link.partition("#")[2]] for link in claims]
+        first = [bool(word.search(row.claim) or word.search(row.printed)) for row in rows]
+        assert first == sorted(first, reverse=True), query
+        assert first[0]
+
+
+def test_the_parts_of_a_title_are_told_apart(search):
+    _, _, shown = search("q-carnegie-russian-exports-2021")
+    assert "Russian exports to Türkiye · Russia and Türkiye, 2021" in shown
+
+
+def test_without_scripts_a_reader_is_led_to_the_lists(browser, address):
+    with browsing.opened(browser, java_script_enabled=False) as page:
+        page.goto(address + "search.html")
+        told = page.locator("main p", has_text="needs JavaScript")
+        expect(told).to_be_visible()
+        assert page.locator("main .admonition").count() == 0
+        told.get_by_role("link", name="list of figures").click()
+        page.wait_for_url("**/list-of-figures.html")
 
 
 def test_letters_of_either_alphabet_are_one(search):

@@ -208,7 +208,7 @@ def test_the_workflow_is_valid_and_pins_what_it_uses():
 @pytest.mark.parametrize(
     ("good", "bad"),
     [
-        ("needs: build", "need: build"),
+        ("needs: [notebooks, build]", "need: [notebooks, build]"),
         ("@8e8c483db84b4bee98b60c0593521ed34d9990e8", "@v6"),
         ("persist-credentials: false", "fetch-depth: 1"),
         ("permissions: {}", "permissions: write-all"),
@@ -226,13 +226,69 @@ def test_the_workflow_runs_the_makefiles_commands_and_publishes_only_after_them(
     jobs = yaml.safe_load(WORKFLOW.read_text(encoding="utf-8"))["jobs"]
     steps = jobs["build"]["steps"]
     runs = [step["run"] for step in steps if "run" in step]
-    assert runs[:2] == ["make test", "make pdf book"]
+    assert runs[:3] == [".ci/setup", "make test", "make pdf book"]
     targets = set(re.findall(r"^([a-z]+):", (ROOT / "Makefile").read_text(encoding="utf-8"), re.MULTILINE))
     assert {"test", "pdf", "book"} <= targets
     assert "uses" in steps[-1]
     assert not any("if" in step or "continue-on-error" in step for step in steps)
-    assert jobs["publish"]["needs"] == "build"
+    assert set(jobs["publish"]["needs"]) == {"build", "notebooks"}
     assert "pull_request" in jobs["publish"]["if"]
+
+
+def test_the_notebooks_run_on_every_python_that_the_readme_names():
+    job = yaml.safe_load(WORKFLOW.read_text(encoding="utf-8"))["jobs"]["notebooks"]
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    first, last = map(int, re.search(r"Python 3\.(\d+) to 3\.(\d+)", readme).groups())
+    assert job["strategy"]["matrix"]["python"] == [f"3.{minor}" for minor in range(first, last + 1)]
+    (python,) = (step for step in job["steps"] if "setup-python" in step.get("uses", ""))
+    assert python["with"]["python-version"] == "${{ matrix.python }}"
+    assert [step["run"] for step in job["steps"] if "run" in step] == ["make notebooks"]
+    assert not any("if" in step or "continue-on-error" in step for step in [job, *job["steps"]])
+
+
+def test_what_the_tests_need_is_installed_before_them_by_one_script():
+    setup, run = ROOT / ".ci" / "setup", ROOT / ".ci" / "run"
+    for script in (setup, run):
+        assert script.stat().st_mode & stat.S_IXUSR
+        subprocess.run(["bash", "-n", str(script)], check=True)
+    commands = [line.split(" #")[0].strip() for line in run.read_text(encoding="utf-8").splitlines()]
+    tests = next(n for n, line in enumerate(commands) if line.startswith("make test"))
+    assert {"export CI=true", ".ci/setup"} <= set(commands[:tests])
+    job = yaml.safe_load(WORKFLOW.read_text(encoding="utf-8"))["jobs"]["build"]
+    assert job["env"]["CI"] == "true"
+    checker = re.search(r"^checker=(\S+)$", setup.read_text(encoding="utf-8"), re.MULTILINE)[1]
+    assert job["env"]["VNU"] == f"${{{{ github.workspace }}}}/{checker}"
+    assert f'export VNU="$PWD/{checker}"' in commands[:tests]
+    assert "apt-get" not in run.read_text(encoding="utf-8")
+
+
+def test_a_setup_without_root_asks_sudo_for_what_is_missing(tmp_path):
+    """The script in a folder of its own, with programs that say how they were called."""
+    (tmp_path / ".ci").mkdir()
+    (tmp_path / "_build").mkdir()
+    (tmp_path / "_build" / "vnu.jar").touch()
+    programs = tmp_path / "programs"
+    programs.mkdir()
+    told = '#!/bin/bash\nread -r\necho "${0##*/} $*" >> "$TOLD"\n'
+    for name in ("chromium", "java", "npm", "sha256sum", "sudo", "apt-get"):
+        (programs / name).write_text(told, encoding="utf-8")
+        (programs / name).chmod(0o755)
+    for name in ("bash", "dirname", "env", "mkdir"):
+        (programs / name).symlink_to(shutil.which(name))
+    script = (ROOT / ".ci" / "setup").read_text(encoding="utf-8").replace("EUID != 0", "1000 != 0")
+    (tmp_path / ".ci" / "setup").write_text(script, encoding="utf-8")
+    subprocess.run(
+        [str(programs / "bash"), str(tmp_path / ".ci" / "setup")],
+        check=True,
+        stdin=subprocess.DEVNULL,
+        env={"PATH": str(programs), "TOLD": str(tmp_path / "told")},
+    )
+    calls = (tmp_path / "told").read_text(encoding="utf-8").splitlines()
+    assert calls[0] == "sudo apt-get update -qq"
+    assert calls[1].startswith("sudo env DEBIAN_FRONTEND=noninteractive apt-get install")
+    assert calls[1].endswith(" poppler-utils")
+    assert calls[2].startswith("sha256sum --check")
+    assert not any(call.startswith("apt-get") for call in calls)
 
 
 def test_the_record_of_settings_is_one_file():

@@ -31,23 +31,33 @@
     return `(?<!${LETTER})${escape(text).replace(/ +/g, "\\s+")}${whole ? `(?!${LETTER})` : ""}`;
   };
 
+  // Ids of rows and keys of texts stand beside what is said: they are found whole, and no word is found in them.
+  const MARK = `(?:(?:[qectsk]|fig|tab)-[a-z][a-z0-9]*(?:-[a-z0-9]+)+|${bookKeys.join("|")})`;
+  const MARKS = new RegExp(`(?<![\\p{L}\\p{N}-])${MARK}(?![\\p{L}\\p{N}-])`, "gu");
+  const isMark = new RegExp(`^${MARK}$`, "u");
+  const read = (text) => fold(text).replace(MARKS, (mark) => (sought.has(mark) ? mark : " ".repeat(mark.length)));
+
   const folded = fold(asked);
+  const sought = new Set(folded.split(/[\s"]+/).filter((word) => isMark.test(word))); // ids and keys typed whole
   const others = new Set(); // further names of the institutions asked for
   const terms = []; // what every entry must hold: each a list of patterns, one of which is enough
   let rest = folded.replace(/"([^"]+)"/g, (_, phrase) => {
     if (phrase.trim()) terms.push([pattern(phrase.trim(), true)]);
     return " ";
   });
-  const spelled = bookNames.flatMap((group) => group.map((name) => [fold(name), name, group]));
-  for (const [name, , group] of spelled.sort((a, b) => b[0].length - a[0].length)) {
+  const spelled = bookNames.flatMap((group) => group.map((name) => [fold(name), group]));
+  for (const [part, institution] of Object.entries(bookParts)) {
+    spelled.push([fold(part), bookNames.find((group) => group[0] === institution)]);
+  }
+  for (const [name, group] of spelled.sort((a, b) => b[0].length - a[0].length)) {
     const here = new RegExp(`(?<!${LETTER})${escape(name)}(?!${LETTER})`, "u");
     if (!here.test(rest)) continue;
     rest = rest.replace(here, " ");
-    terms.push(group.map((other) => pattern(fold(other), true)));
+    terms.push([...new Set([name, ...group.map(fold)])].map((other) => pattern(other, true)));
     group.filter((other) => fold(other) !== name).forEach((other) => others.add(other));
   }
   for (const word of rest.replaceAll('"', " ").split(/\s+/)) {
-    if (/[\p{L}\p{N}]/u.test(word)) terms.push([pattern(word, false)]);
+    if (/[\p{L}\p{N}]/u.test(word)) terms.push([pattern(word, sought.has(word))]);
   }
   if (!terms.length) return;
 
@@ -57,9 +67,11 @@
 
   const found = new Map(); // kind: results, the best first
   for (const [kind, address, title, text] of bookEntries) {
-    const [head, body] = [fold(title), fold(text)];
+    const [head, body] = [read(title), read(text)];
     if (!tests.every((test) => test.test(head) || test.test(body))) continue;
-    const score = 4 * exact.test(head) + 2 * exact.test(body) + tests.filter((test) => test.test(head)).length;
+    const printed = (body.match(/"[^"]*"/g) || []).join(" "); // the phrases of the texts, which come first with titles
+    const holds = (part) => 2 * tests.length * exact.test(part) + tests.filter((test) => test.test(part)).length;
+    const score = 4 * (holds(head) + holds(printed)) + exact.test(body);
     if (!found.has(kind)) found.set(kind, []);
     found.get(kind).push({ address, title, text, score });
   }
@@ -75,7 +87,7 @@
   const marked = (text, from = 0, to = text.length) => {
     const parts = [];
     let at = from;
-    for (const match of fold(text).matchAll(any)) {
+    for (const match of read(text).matchAll(any)) {
       if (match.index < at || match.index + match[0].length > to) continue;
       parts.push(text.slice(at, match.index), make("mark", text.slice(match.index, match.index + match[0].length)));
       at = match.index + match[0].length;
@@ -83,7 +95,7 @@
     return [...parts, text.slice(at, to)];
   };
   const snippet = (text) => {
-    const first = fold(text).search(any);
+    const first = read(text).search(any);
     const from = first < AROUND ? 0 : text.indexOf(" ", first - AROUND) + 1;
     const last = text.lastIndexOf(" ", from + 2.5 * AROUND);
     const to = text.length < from + 2.5 * AROUND || last <= first ? Math.min(text.length, from + 3 * AROUND) : last;
