@@ -372,11 +372,11 @@ PAGES = (
         lead="Every checkable claim, in our words, with [the verdict](how-to-read.ipynb) that the printed figures give. "
         "A verdict is on the printed figures, not on the world or the author.",
         columns=(
-            Column("Claim", 2.3, plain("claim")),
+            Column("Claim", 2.2, plain("claim")),
             Column("Phrase and place", 1.6, phrase),
-            Column("Verdict", 1.3, _headline),
-            Column("Other readings", 1.3, _kindest_hardest),
-            Column("Reason", 1.7, _reason),
+            Column("Verdict", 1.5, _headline),
+            Column("Other readings", 1.35, _kindest_hardest),
+            Column("Reason", 1.6, _reason),
             Column("Argument", 0.95, plain("argument")),
             Column("Weight", 1, plain("weight")),
         ),

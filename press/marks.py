@@ -26,6 +26,11 @@ TERMS = {"strong", "dt"}  # where a verdict that is explained stands alone
 # On a phone a table stays a table if its rows take so many characters, a gap of each column's included, and no
 # cell is long; else its rows become cards.
 FITS, GAP, SHORT, LONG = 50, 2, 16, 34
+NUMBER = r"[-−]?(?:\d[\d.,]*|∞)"
+BOUND = rf"(?:{NUMBER}|(?:\d\*)?n[^\[\](),]{{0,7}})"
+# An interval or a day: to be read whole, if it is not too long for a narrow column.
+WHOLE = re.compile(rf"[\[(]{BOUND}, {BOUND}[\])]|(?<![\w-])\d{{4}}-\d\d(?:-\d\d)?(?![\w-])")
+WHOLE_AT_MOST = 20
 SEEN_AT_ONCE = 1500  # characters of an article within which an image may be on the first screen
 
 
@@ -50,6 +55,10 @@ def size(image: Path) -> tuple[int, int] | None:
     if image.suffix == ".png":
         return struct.unpack(">II", image.read_bytes()[16:24])
     return None
+
+
+def _whole(match: re.Match[str]) -> bool:
+    return len(match[0]) <= WHOLE_AT_MOST
 
 
 class Dresser(Changes):
@@ -142,6 +151,11 @@ class Dresser(Changes):
                     start, end = at + word.start(), at + word.end()
                     self.change(start, end, f'<span class="said {word[1].lower()}">{word[1]}</span>')
         if self.tables:
+            for at, piece in self.held:
+                for match in filter(_whole, WHOLE.finditer(piece)):
+                    self.change(
+                        at + match.start(), at + match.end(), f'<span class="whole">{match[0]}</span>'
+                    )
             self._measure(text)
         self.held = None
 
@@ -152,7 +166,8 @@ class Dresser(Changes):
             table.names.append(text)
         column = len(table.names) - 1 if table.head else table.column - 1
         short = column and not table.head and len(text) <= SHORT
-        needed = len(text) if short else max((len(word) for word in text.split()), default=0)
+        words = WHOLE.sub(lambda match: "x" * len(match[0]) if _whole(match) else match[0], text).split()
+        needed = len(text) if short else max(map(len, words), default=0)
         table.widths[column] = max(table.widths.get(column, GAP), needed + GAP)
         table.longest = max(table.longest, len(text))
 

@@ -16,6 +16,13 @@ from press import turkish
 from press.markup import pages_of
 
 ENDLESS = re.compile(r"</(?:source|track|wbr)>")  # elements without an end that the serialiser does not know
+UNSCRIPTED = (
+    "<p>The search needs JavaScript, which is off here. What it would find stands in the "
+    '<a href="list-of-figures.html">list of figures</a>, the <a href="list-of-tables.html">list of tables</a>, the '
+    '<a href="list-of-numbers.html">list of numbers</a> and the tables of the record: '
+    '<a href="browse-quantities.html">quantities</a>, <a href="browse-events.html">events</a>, '
+    '<a href="browse-claims.html">claims</a> and <a href="browse-tensions.html">tensions</a>.</p>'
+)
 UNMARKED = {"script", "style", "pre", "code", "option", "textarea", "title"}
 
 
@@ -77,6 +84,18 @@ def describe_settings_once(tree: HtmlElement) -> None:
         "//*[@id='ethical-ad-placement'] | //*[self::h1 or self::h2][not(normalize-space())]"
     ):
         empty.drop_tree()
+
+
+def name_the_authors(tree: HtmlElement) -> None:
+    """The line at the foot that names the authors is one sentence: an article in its middle begins small."""
+    for line in tree.xpath("//p[@class='component-author']"):
+        line.text = re.sub(r"^(\s*By )The ", r"\1the ", line.text or "")
+
+
+def say_what_works_without_scripts(tree: HtmlElement) -> None:
+    """Where the search does not run, a reader is led to the lists, which need no script."""
+    for told in tree.xpath("//noscript/div[contains(@class, 'error')]"):
+        told.getparent().replace(told, parser.fragment_fromstring(UNSCRIPTED))
 
 
 def _wrapped(text: str) -> Iterator[tuple[str, HtmlElement | None]]:
@@ -145,6 +164,8 @@ REPAIRS = (
     list_citations,
     head_tables,
     describe_settings_once,
+    name_the_authors,
+    say_what_works_without_scripts,
     mark_languages,
 )
 

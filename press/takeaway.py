@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import re
 import zipfile
 from collections.abc import Iterable
 from hashlib import sha256
@@ -19,6 +20,7 @@ SINGLE_SOURCES = ("_config.yml", "_toc.yml", "CITATION.cff", "CHANGELOG.md", "re
 PDF = ROOT / "_build" / "pdf" / "as-printed.pdf"
 DIGEST = "/Sources"  # the entry of the PDF's information that holds the digest of what it was made from
 SITE_ZIP = "as-printed-site.zip"
+OFFERED = re.compile(r'<a href="([^"]+)" download(?:="")?>[^<]*</a>(?! \()')
 PACKED = {".png", ".zip", ".pdf", ".woff2"}  # compressing them again gains nothing
 CHAPTER_FILES = (
     "asprinted/**/*.py",
@@ -191,10 +193,30 @@ def write(staged: Path, pdf: Path | None) -> None:
 # --- in the finished site ------------------------------------------------------------------------
 
 
+def amount(size: int) -> str:
+    """A number of bytes as a reader is told it: whole megabytes, or a tenth, or kilobytes."""
+    if size < 1e6:
+        return f"{max(size // 1000, 1)} kB"
+    return f"{size / 1e6:.0f} MB" if size >= 1e7 else f"{size / 1e6:.1f} MB"
+
+
+def _tell_sizes(site: Path) -> bool:
+    """Write behind each download of the page how large it is; whether there was anything to write."""
+    page = site / "take-away.html"
+    text = page.read_text(encoding="utf-8") if page.exists() else ""
+    told = OFFERED.sub(lambda found: f"{found[0]} ({amount((site / found[1]).stat().st_size)})", text)
+    if told != text:
+        page.write_text(told, encoding="utf-8")
+    return told != text
+
+
 def pack(site: Path) -> None:
-    """Put a zip of the finished site among its downloads."""
+    """Put a zip of the finished site among its downloads, and tell on their page how large each is."""
     target = site / "downloads" / SITE_ZIP
-    target.unlink(missing_ok=True)
     target.parent.mkdir(exist_ok=True)
-    files = [(path.relative_to(site).as_posix(), path) for path in site.rglob("*") if path.is_file()]
-    target.write_bytes(archive((f"as-printed/{name}", path.read_bytes()) for name, path in files))
+    while True:
+        target.unlink(missing_ok=True)
+        files = [(path.relative_to(site).as_posix(), path) for path in site.rglob("*") if path.is_file()]
+        target.write_bytes(archive((f"as-printed/{name}", path.read_bytes()) for name, path in files))
+        if not _tell_sizes(site):  # the page is within the zip: once it tells, the zip is packed again
+            return

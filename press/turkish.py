@@ -40,9 +40,25 @@ PHRASES = {
         "açıklayıcı-yorumlayıcı dış politika analizi",
         "Nevşehir Hacı Bektaş Veli Üniversitesi SBE Dergisi",
         "Neşehir Hacı Bektaş Veli Üniversitesi",
+        "Atıf",
     ),
     "az": ("Şuşa Bəyannaməsi imzalanıb",),
 }
+MONTHS = (
+    "Ocak",
+    "Şubat",
+    "Mart",
+    "Nisan",
+    "Mayıs",
+    "Haziran",
+    "Temmuz",
+    "Ağustos",
+    "Eylül",
+    "Ekim",
+    "Kasım",
+    "Aralık",
+)
+DATE = rf"\(?(?:\d{{4}}, )?\d{{1,2}} (?:{'|'.join(MONTHS)})(?: \d{{4}})?\b\)?"  # a day as a Turkish reference prints it
 WORD = re.compile(r"[^\W\d_]{2}")
 
 
@@ -74,10 +90,10 @@ def phrases() -> dict[str, str]:
 def pattern() -> re.Pattern[str]:
     """What finds such a phrase in a text, the longest first; any white space stands for any other."""
     longest = sorted(phrases(), key=lambda text: (-len(text), text))
-    found = (r"\s+".join(re.escape(word).replace("'", "['’]") for word in text.split()) for text in longest)
-    return re.compile(r"(?<!\w)(?:" + "|".join(found) + r")(?!\w)")
+    found = [r"\s+".join(re.escape(word).replace("'", "['’]") for word in text.split()) for text in longest]
+    return re.compile(r"(?<!\w)(?:" + "|".join([*found, DATE]) + r")(?!\w)")
 
 
 def language(text: str) -> str:
     """The language of a text that `pattern` has found."""
-    return phrases()[re.sub(r"\s+", " ", text).replace("’", "'")]
+    return phrases().get(re.sub(r"\s+", " ", text).replace("’", "'"), "tr")

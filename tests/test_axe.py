@@ -4,6 +4,7 @@ import json
 from pathlib import Path
 
 import browsing
+import pytest
 
 AXE = Path(__file__).with_name("vendor") / "axe" / "axe.min.js"
 OPTIONS = {
@@ -54,6 +55,61 @@ class TestNarrowLight(Mode):
 
 class TestNarrowDark(Mode):
     width, mode = 390, "dark"
+
+
+def open_all(page):
+    page.evaluate("document.querySelectorAll('main details').forEach(d => { d.open = true })")
+
+
+def open_sidebar(page):
+    page.locator(".primary-toggle").click()
+    page.locator("dialog[open]").wait_for()
+
+
+def follow(page):
+    """To the first of the whole pages that the engine's search found, where it marks what was asked for."""
+    page.locator("#search-results li a").first.wait_for(state="attached")
+    page.evaluate("document.querySelectorAll('details').forEach(d => { d.open = true })")
+    page.locator("#search-results li a[href^='how-to-read']").first.click()
+    page.locator("main .highlighted").first.wait_for(state="attached")
+    open_all(page)
+    assert page.locator("main a .highlighted, main .highlighted a").count()
+
+
+def wait_for_results(page):
+    page.locator("#book-results [role=status]:not(:empty)").wait_for()
+    page.locator("#search-results li a").first.wait_for(state="attached")
+    open_all(page)
+
+
+STATES = [
+    ("search.html?q=NATO", wait_for_results),
+    ("search.html?q=zzqqx", lambda page: page.locator("#book-results [role=status]:not(:empty)").wait_for()),
+    ("search.html?q=verdict", follow),
+    ("energy-dependence.html", open_all),
+    ("browse-slips.html", open_all),
+    ("how-to-cite.html", open_all),
+]
+
+
+@pytest.mark.parametrize(("width", "mode"), browsing.MODES)
+@pytest.mark.parametrize(("name", "reach"), STATES, ids=[name for name, _ in STATES])
+def test_nothing_that_opens_keeps_a_reader_out(browser, address, name, reach, width, mode):
+    with browsing.opened(browser, width, mode, reduced_motion="reduce") as page:
+        page.goto(address + name)
+        reach(page)
+        page.evaluate(AXE.read_text(encoding="utf-8"))
+        assert page.evaluate(READ, OPTIONS) == []
+
+
+@pytest.mark.parametrize("mode", ["light", "dark"])
+@pytest.mark.parametrize("name", ["index.html", "energy-dependence.html"])
+def test_the_open_sidebar_of_a_phone_keeps_nobody_out(browser, address, name, mode):
+    with browsing.opened(browser, 390, mode, reduced_motion="reduce") as page:
+        page.goto(address + name)
+        open_sidebar(page)
+        page.evaluate(AXE.read_text(encoding="utf-8"))
+        assert page.evaluate(READ, OPTIONS) == []
 
 
 def test_a_fault_is_found(browser):

@@ -18,6 +18,21 @@ LOOK = """e => { const s = getComputedStyle(e), p = getComputedStyle(e.parentEle
   return [s.outlineStyle !== 'none' && s.outlineWidth, s.boxShadow, s.borderColor, s.borderWidth, s.backgroundColor,
     p.outlineStyle !== 'none' && p.outlineWidth, p.boxShadow, p.borderColor].join() }"""
 ACTIVE = "document.activeElement"
+# The sides of an element's outline that an ancestor cuts off; none where another sign than the outline shows the focus.
+CUT = """e => { const s = getComputedStyle(e), width = parseFloat(s.outlineWidth);
+  if (s.outlineStyle === 'none' || !width) return '';
+  const out = width + parseFloat(s.outlineOffset), box = e.getBoundingClientRect();
+  const [left, top, right, bottom] = [box.left - out, box.top - out, box.right + out, box.bottom + out], cut = new Set();
+  for (let p = e.parentElement; p && p !== document.body; p = p.parentElement) {
+    const t = getComputedStyle(p), b = p.getBoundingClientRect();
+    const all = t.contentVisibility === 'auto' || /paint|strict|content/.test(t.contain);
+    const [x, y] = [t.overflowX, t.overflowY].map(o => all || o !== 'visible');
+    const [l, u] = [b.left + p.clientLeft, b.top + p.clientTop];
+    if (x && left < l - 1) cut.add('left'); if (x && right > l + p.clientWidth + 1) cut.add('right');
+    if (y && top < u - 1) cut.add('top'); if (y && bottom > u + p.clientHeight + 1) cut.add('bottom');
+    if (t.position === 'fixed') break;
+  }
+  return [...cut].join() }"""
 
 
 @pytest.mark.parametrize(("width", "mode"), browsing.MODES)
@@ -47,6 +62,35 @@ def test_every_page_stays_within_the_site_and_the_screen(browser, site, address,
             light = sum(map(int, re.findall(r"\d+", paper)[:3])) > 3 * 128
             assert light == (mode == "light"), f"{name} is {paper} in {mode} mode"
         assert outside == []
+
+
+@pytest.mark.parametrize("width", [390, 768, 1024, 1280])
+def test_intervals_and_days_stand_on_one_line(browser, site, address, width):
+    broken = """[...document.querySelectorAll('.whole')].filter(e => e.getClientRects().length > 1).map(e => e.textContent)"""
+    found, seen = {}, 0
+    with browsing.opened(browser, width) as page:
+        for name in browsing.names(site):
+            page.goto(address + name)
+            seen += page.locator(".whole").count()
+            if faults := page.evaluate(broken):
+                found[name] = faults[:6]
+    assert seen > 100
+    assert found == {}
+
+
+def test_no_text_is_cut_off_on_a_phone(browser, site, address):
+    """Nothing is wider than the box it lies in, unless the box scrolls; what only screen readers read is a pixel large."""
+    cut = """[...document.querySelectorAll('main *')].filter(e => { const s = getComputedStyle(e);
+      return e.clientWidth > 2 && s.display !== 'inline' && !/auto|scroll/.test(s.overflowX)
+        && e.scrollWidth > e.clientWidth + 1 && e.checkVisibility() })
+      .map(e => e.cloneNode().outerHTML.slice(0, 120) + e.textContent.trim().slice(0, 60))"""
+    found = {}
+    with browsing.opened(browser, 390) as page:
+        for name in browsing.names(site):
+            page.goto(address + name)
+            if faults := page.evaluate(cut):
+                found[name] = faults[:6]
+    assert found == {}
 
 
 def test_every_internal_link_and_anchor_resolves(browser, site, address):
@@ -157,30 +201,54 @@ def test_the_skip_link_leads_to_the_text(browser, address):
 
 
 @pytest.mark.parametrize(
-    "name", ["index.html", "energy-dependence.html", "browse-slips.html", "how-to-cite.html"]
+    "name",
+    [
+        "index.html",
+        "energy-dependence.html",
+        "browse-slips.html",
+        "how-to-cite.html",
+        "list-of-figures.html",
+        f"figures/{min(FIGURES)}.html",
+        "search.html?q=Akkuyu",
+    ],
 )
-@pytest.mark.parametrize("mode", ["light", "dark"])
-def test_the_keyboard_reaches_everything_and_shows_where_it_is(browser, address, name, mode):
-    with browsing.opened(browser, 1280, mode, reduced_motion="reduce") as page:
+@pytest.mark.parametrize(("width", "mode"), [(1280, "light"), (1280, "dark"), (390, "light")])
+def test_the_keyboard_reaches_everything_and_shows_where_it_is(browser, address, name, width, mode):
+    with browsing.opened(browser, width, mode, reduced_motion="reduce") as page:
         page.goto(address + name)
         page.wait_for_timeout(400)
+        page.evaluate(
+            "document.activeElement.blur(); document.body.tabIndex = -1; document.body.focus(); document.body.removeAttribute('tabindex')"
+        )
         wanted = page.evaluate(f"{FOCUSABLE}".replace("() =>", "", 1) + ".length")
         page.evaluate(
             f"window.before = new Map(({FOCUSABLE})().map(e => [e, ({LOOK})(e)])); window.reached = new Set()"
         )
-        unseen = []
+        unseen, cut = [], []
         for _ in range(wanted + 5):
             page.keyboard.press("Tab")
-            fault = page.evaluate(
-                f"""() => {{ const e = {ACTIVE}; if (e === document.body) return ''; reached.add(e);
-                return before.has(e) && before.get(e) === ({LOOK})(e) ? e.outerHTML.slice(0, 160) : '' }}"""
+            fault, sides = page.evaluate(
+                f"""() => {{ const e = {ACTIVE}; if (e === document.body) return ['', '']; reached.add(e);
+                const told = e.outerHTML.slice(0, 160), sides = ({CUT})(e);
+                return [before.has(e) && before.get(e) === ({LOOK})(e) ? told : '', sides && sides + ': ' + told] }}"""
             )
             unseen += [fault] if fault else []
+            cut += [sides] if sides else []
         missed = page.evaluate(
             "[...before.keys()].filter(e => !reached.has(e)).map(e => e.outerHTML.slice(0, 160))"
         )
         assert missed == []
         assert unseen == []
+        assert cut == []
+
+
+def test_an_outline_that_is_cut_off_is_seen(browser):
+    with browsing.opened(browser) as page:
+        page.set_content(
+            "<div style='overflow: hidden; width: 200px'><button>a</button></div><button>b</button>"
+            "<style>button { outline: 3px solid } div button { margin-left: 20px }</style>"
+        )
+        assert page.evaluate(f"[...document.querySelectorAll('button')].map({CUT})") == ["top,bottom", ""]
 
 
 def test_the_search_dialog_by_keyboard(browser, address):
@@ -251,6 +319,64 @@ def test_a_table_of_the_record_by_keyboard(browser, address):
         page.locator("table.browse tr:not([hidden]) summary").first.focus()
         page.keyboard.press("Enter")
         assert page.locator("table.browse tr:not([hidden]) details").first.evaluate("d => d.open")
+
+
+# --- without colours of its own, without scripts, on paper --------------------------------------
+
+
+SIGNS = """[...document.querySelectorAll('.said')].map(e => { const s = getComputedStyle(e, '::before');
+  return [s.backgroundColor, getComputedStyle(document.body).backgroundColor, s.maskImage.slice(0, 4)] })"""
+
+
+def test_verdicts_keep_their_marks_under_forced_colours_and_without_scripts(browser, address):
+    for settings in ({"forced_colors": "active"}, {"java_script_enabled": False}):
+        for mode in ("light", "dark"):
+            with browsing.opened(browser, 1280, mode, **settings) as page:
+                page.goto(address + "energy-dependence.html")
+                signs = page.evaluate(SIGNS)
+                assert len(signs) > 5
+                for colour, paper, mask in signs:
+                    assert colour not in (paper, "rgba(0, 0, 0, 0)"), settings
+                    assert mask == "url("
+
+
+def test_without_scripts_a_page_is_dressed_as_with_them(browser, address):
+    read = """[...document.querySelectorAll('main table.printed, main table.printed :is(th, td), main figure img, main .said')]
+      .map(e => { const s = getComputedStyle(e), b = getComputedStyle(e, '::before');
+        return [s.backgroundColor, s.fontSize, s.padding, s.borderBottomWidth, b.backgroundColor].join(' | ') })"""
+    found = []
+    for scripts in (True, False):
+        with browsing.opened(browser, java_script_enabled=scripts) as page:
+            page.goto(address + "energy-dependence.html")
+            found.append(page.evaluate(read))
+    assert len(found[0]) > 50
+    assert found[0] == found[1]
+
+
+@pytest.mark.parametrize(
+    "name", ["energy-dependence.html", "index.html", "browse-slips.html", "how-to-read.html"]
+)
+def test_a_page_is_printed_the_same_from_either_mode(browser, address, name):
+    read = """[document.body, ...document.querySelectorAll('main *')].filter(e => e.checkVisibility())
+      .filter(e => !e.closest('.highlight'))
+      .map(e => { const s = getComputedStyle(e), b = getComputedStyle(e, '::before');
+        return e.cloneNode().outerHTML.slice(0, 90) + [s.backgroundColor, s.filter, ...(e.matches('img') ? [] : [s.color, s.borderTopColor, b.color]),
+          b.backgroundColor].join(' | ') })"""
+    found = {}
+    for mode in ("light", "dark"):
+        with browsing.opened(browser, 1280, mode) as page:
+            page.goto(address + name)
+            page.evaluate("document.querySelectorAll('main details').forEach(d => { d.open = true })")
+            page.emulate_media(media="print")
+            page.wait_for_timeout(300)
+            assert page.get_attribute("html", "data-theme") == mode
+            found[mode] = page.evaluate(read)
+            inks = page.evaluate(
+                "[...document.querySelectorAll('.highlight pre span')].map(e => getComputedStyle(e).color)"
+            )
+            assert all(sum(map(int, re.findall(r"\d+", ink)[:3])) < 3 * 128 for ink in inks), mode
+    other = [(light, dark) for light, dark in zip(*found.values(), strict=True) if light != dark]
+    assert other == []
 
 
 def test_motion_stops_where_a_reader_asks(browser, address):

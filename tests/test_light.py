@@ -308,6 +308,29 @@ def test_a_verdict_gets_its_mark_where_it_is_said(tmp_path, cell, marked):
         assert html.count(f'<span class="said {word}">{word}</span>') == marked.count(word)
 
 
+@pytest.mark.parametrize(
+    ("cell", "dressed"),
+    [
+        ("<td>a [28.85, 28.95] b</td>", '<td>a <span class="whole">[28.85, 28.95]</span> b</td>'),
+        ("<td>(34.0, ∞)</td>", '<td><span class="whole">(34.0, ∞)</span></td>'),
+        ("<td>[n - u/2, n + u/2]</td>", '<td><span class="whole">[n - u/2, n + u/2]</span></td>'),
+        ("<td>(150,000.0000, 150,001.0000)</td>", "<td>(150,000.0000, 150,001.0000)</td>"),
+        (
+            "<td>2022-01-05 to 2022-02</td>",
+            '<td><span class="whole">2022-01-05</span> to <span class="whole">2022-02</span></td>',
+        ),
+        ("<td>e-kurnaz-2022-01 (Khar, 2024)</td>", "<td>e-kurnaz-2022-01 (Khar, 2024)</td>"),
+    ],
+)
+def test_intervals_and_days_in_cells_are_kept_whole(tmp_path, cell, dressed):
+    page = tmp_path / "page.html"
+    page.write_text(f"<p>[1.0, 2.0]</p><table><tbody><tr>{cell}</tr></tbody></table>", encoding="utf-8")
+    assert (
+        marks.Dresser(page, tmp_path).changed()
+        == f"<p>[1.0, 2.0]</p><table><tbody><tr>{dressed}</tr></tbody></table>"
+    )
+
+
 def test_a_verdict_in_a_sentence_stays_plain(tmp_path):
     html = "<p>The claim is <em>entailed</em>, not contradicted.</p>"
     assert dressed(tmp_path, html) == html

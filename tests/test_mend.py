@@ -59,6 +59,17 @@ def mended(body: str) -> str:
             '<picture><source srcset="a.svg"><img src="b.png" alt="x"></picture>',
         ),
         ("<pre>NATO üyesi olarak</pre>", "<pre>NATO üyesi olarak</pre>"),
+        ("<q>(2020, 12 Kasım)</q>", '<q lang="tr">(2020, 12 Kasım)</q>'),
+        ("<p>on 1 Mayıs 2024, it</p>", '<p>on <span lang="tr">1 Mayıs 2024</span>, it</p>'),
+        ("<p>12 Marten</p>", "<p>12 Marten</p>"),
+        (
+            '<p class="component-author">By The As Printed contributors</p>',
+            '<p class="component-author">By the As Printed contributors</p>',
+        ),
+        (
+            '<noscript><div class="admonition error"><p>Error</p></div></noscript>',
+            f"<noscript>{mend.UNSCRIPTED}</noscript>",
+        ),
     ],
 )
 def test_a_repair(before, after):
@@ -83,6 +94,30 @@ def test_every_page_is_mended_once_and_for_all(site):
             assert html.tostring(tree) == before, f"{page.name}: {repair.__name__}"
 
 
+# Names have no language of their own.
+# fmt: off
+NAMES = {
+    "Altunışık", "Aydın-Düzgüt", "Balcı", "Bozkuş", "Cevrioğlu", "DEİK", "Erdoğan", "Guşa", "Guşă",
+    "Kızılelma", "Neşehir", "TUSAŞ", "TÜRKİYE", "TİKA", "Ulupınar", "Yeşiltaş", "Yiğitoğlu",
+    "Yığıtoğlu", "Yılmaz", "Çubukçuoğlu", "Öniş", "İbrahim", "İsmail", "Şafak", "Ş",
+}
+# fmt: on
+
+
+def test_what_has_turkish_letters_or_months_is_turkish_or_a_name(site):
+    word = re.compile(r"[\w-]*[ığşİĞŞ][\w-]*")
+    month = re.compile(rf"\b(?:{'|'.join(turkish.MONTHS)})\b")
+    english = """//body//text()[not(ancestor::pre or ancestor::script or ancestor::option or ancestor::code)]
+        [string(ancestor::*[@lang][1]/@lang) = 'en']"""
+    found = {}
+    for page in pages_of(site):
+        for text in html.parse(page).getroot().xpath(english):
+            for match in (*word.findall(text), *month.findall(text)):
+                found.setdefault(match, f"{page.name}: {text.strip()[:120]}")
+    assert {name: where for name, where in found.items() if name not in NAMES} == {}
+    assert set(found) >= NAMES
+
+
 def test_phrases_in_another_language_are_marked_on_every_page(site):
     """A word that begins small and has a letter that English lacks is Turkish; names begin with a capital."""
     word = re.compile(r"(?<![\w-])[a-zçöü][\w’']*[ğışə][\w’']*", re.UNICODE)
@@ -103,7 +138,9 @@ def test_phrases_outside_the_turkish_sections_stand_in_the_record():
         text
         for table in record().rows.values()
         for row in table.values()
-        for text in (getattr(row, name, "") for name in ("printed", "printed_b", "date_printed", "venue"))
+        for text in (
+            getattr(row, name, "") for name in ("printed", "printed_b", "date_printed", "venue", "section")
+        )
         if text
     }
     for phrase in (phrase for phrases in turkish.PHRASES.values() for phrase in phrases):

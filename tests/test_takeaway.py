@@ -128,6 +128,21 @@ def test_every_chapter_and_the_page_of_downloads_offer_its_zip(site):
     assert linked == (site / "downloads" / "as-printed.pdf").exists()
 
 
+def test_the_page_of_downloads_tells_how_large_each_is(site):
+    page = (site / "take-away.html").read_text(encoding="utf-8")
+    offered = re.findall(r'<a href="([^"]+)" download(?:="")?>[^<]*</a>( \([^)]*\))?', page)
+    assert len(offered) > len(NOTEBOOKS)
+    for address, told in offered:
+        assert told == f" ({takeaway.amount((site / address).stat().st_size)})", address
+
+
+@pytest.mark.parametrize(
+    ("size", "told"), [(300, "1 kB"), (375_900, "375 kB"), (1_249_000, "1.2 MB"), (63_262_343, "63 MB")]
+)
+def test_a_size_is_told_in_the_unit_that_suits_it(size, told):
+    assert takeaway.amount(size) == told
+
+
 def test_the_site_works_from_a_file(unpacked, browser):
     with browsing.opened(browser, offline=True) as page:
         faults, outside = [], []
