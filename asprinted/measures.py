@@ -181,7 +181,8 @@ def level_at_constant_rate(
 ) -> RealSet:
     """The value `elapsed` years after the earlier one, if it grew to the later one at one rate a year.
 
-    By the definition of compound growth, earlier * (later / earlier) ** (elapsed / years), which rises in both values. The root is
+    By the definition of compound growth, earlier * (later / earlier) ** (elapsed / years), which rises in both
+    values. The root is
     enclosed by decimals, `places` long, so both ends are rounded outward; an earlier value of 0 gives 0.
     Raises ValueError unless 0 <= elapsed <= years and years is at least 1.
     """
@@ -203,7 +204,8 @@ def level_at_constant_rate(
 def late_growth_share(earlier: RealSet, later: RealSet, last: int, years: int, places: int = 6) -> RealSet:
     """The share of all growth that lies in the last years, if the value grew at one rate a year.
 
-    By the definition of compound growth, with factor G, 1 - (G**((years - last) / years) - 1) / (G - 1), which rises with G from
+    By the definition of compound growth, with factor G, 1 - (G**((years - last) / years) - 1) / (G - 1), which
+    rises with G from
     last / years (G near 1) towards 1. Roots are enclosed by decimals, `places` long, ends rounded outward.
     Raises ValueError unless the later value is above the earlier one throughout and 0 < last < years.
     """
@@ -252,7 +254,8 @@ def break_even_growth(known: RealSet, rest: RealSet, weight: Fraction) -> RealSe
     """The growth factor of a known piece and the rest together: the frontier for the part beside them.
 
     `weight` is the known piece's share, at the start, of known and rest together: the growth of a sum is the mean of
-    its pieces' growth, weighted by their first values. The part's share of the whole falls exactly if its own is smaller. All pure numbers; the weight lies in [0, 1].
+    its pieces' growth, weighted by their first values. The part's share of the whole falls exactly if its own is
+    smaller. All pure numbers; the weight lies in [0, 1].
     """
     return total(scale_by(known, point(weight)), scale_by(rest, point(1 - weight)))
 
